@@ -1,0 +1,36 @@
+// Writes a .gz and a .br twin beside each text file of the build, so that the server compresses nothing while it serves,
+// and checks the budget of the first page: 300 kB of compressed JavaScript.
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const budget = 300_000;
+const sizes = new Map();
+
+for (const entry of readdirSync(dist, { recursive: true })) {
+  const path = join(dist, entry);
+  // index.html gets a nonce on each request, so a compressed twin could never be served.
+  if (!statSync(path).isFile() || !/\.(js|css|svg|json)$/.test(entry)) continue;
+  const raw = readFileSync(path);
+  const gz = gzipSync(raw, { level: 9 });
+  writeFileSync(path + '.gz', gz);
+  writeFileSync(path + '.br', brotliCompressSync(raw, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }));
+  sizes.set(entry.replaceAll('\\', '/'), { raw: raw.length, gz: gz.length });
+}
+
+const kB = (bytes) => (bytes / 1000).toFixed(1).padStart(8) + ' kB';
+for (const [name, size] of [...sizes].sort((a, b) => b[1].gz - a[1].gz).slice(0, 12)) {
+  console.log(`${kB(size.raw)} ${kB(size.gz)} gzip  ${name}`);
+}
+
+// What index.html names is what a browser must have before the first page shows; the page's own part comes on top of it.
+const html = readFileSync(join(dist, 'index.html'), 'utf8');
+const first = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map((match) => match[1]);
+const total = first.reduce((sum, name) => sum + (sizes.get(name)?.gz ?? 0), 0);
+console.log(`First page JavaScript: ${kB(total).trim()} gzip in ${first.length} files (limit ${budget / 1000} kB).`);
+if (first.length === 0 || total > budget) {
+  console.error('The first page is over its budget, or index.html names no script: load more of it lazily.');
+  process.exit(1);
+}

@@ -1,0 +1,94 @@
+import { Button, Menu, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, Outlet, ScrollRestoration, useNavigate } from 'react-router';
+import { Icon } from '@/components/Icon';
+import { AccountMenu } from './AccountMenu';
+import classes from './Frame.module.css';
+import { KeysHelp, useFrameKeys } from './keys';
+import { places } from './navigation';
+import { Ribbon } from './Ribbon';
+import { SearchBox } from './SearchBox';
+
+export function Frame() {
+  const { t } = useTranslation();
+  const [helpOpen, setHelpOpen] = useState(false);
+  useFrameKeys({ help: () => setHelpOpen(true) });
+
+  return (
+    <div className={classes.frame}>
+      <a className="skip-link" href="#content">{t('frame.skip')}</a>
+      <Rail onHelp={() => setHelpOpen(true)} />
+      <header className={classes.top}>
+        <div className={classes.bar}>
+          <Link to="/" className={classes.phoneMark} aria-label={t('frame.product')}>{t('frame.product')}</Link>
+          <SearchBox />
+          <Button component={Link} to="/incidents/new" leftSection={<Icon name="plus" />} className={classes.newIncident}>
+            <span className={classes.newIncidentWord}>{t('frame.newIncident')}</span>
+          </Button>
+          <AccountMenu />
+        </div>
+        <Ribbon />
+      </header>
+      <main id="content" className={classes.content} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <BottomBar />
+      <KeysHelp opened={helpOpen} onClose={() => setHelpOpen(false)} />
+      <ScrollRestoration />
+    </div>
+  );
+}
+
+function Rail({ onHelp }: { onHelp: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <nav className={classes.rail} aria-label={t('frame.mainNavigation')}>
+      <Link to="/" className={classes.mark}>{t('frame.product')}</Link>
+      <ul className={classes.places}>
+        {places.map((place) => (
+          <li key={place.to}>
+            <NavLink to={place.to} end={place.to === '/'} className={classes.place}>
+              <Icon name={place.icon} size={20} />
+              <span>{t(place.label)}</span>
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+      <UnstyledButton className={classes.place} onClick={onHelp}>
+        <Icon name="keyboard" size={20} />
+        <span>{t('frame.keys')}</span>
+      </UnstyledButton>
+    </nav>
+  );
+}
+
+function BottomBar() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <nav className={classes.bottom} aria-label={t('frame.mainNavigation')}>
+      {places.filter((place) => place.first).map((place) => (
+        <NavLink key={place.to} to={place.to} end={place.to === '/'} className={classes.bottomPlace}>
+          <Icon name={place.icon} size={22} />
+          <span>{t(place.label)}</span>
+        </NavLink>
+      ))}
+      <Menu position="top-end" offset={12} width={208}>
+        <Menu.Target>
+          <UnstyledButton className={classes.bottomPlace}>
+            <Icon name="more" size={22} />
+            <span>{t('frame.more')}</span>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {places.filter((place) => !place.first).map((place) => (
+            <Menu.Item key={place.to} leftSection={<Icon name={place.icon} />} onClick={() => void navigate(place.to)}>
+              {t(place.label)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </nav>
+  );
+}

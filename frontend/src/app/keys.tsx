@@ -1,0 +1,77 @@
+import { Kbd, Modal, Table } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { places } from './navigation';
+
+export const searchFieldId = 'frame-search';
+
+function typing(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/** Single keys work outside of fields only, and never together with Ctrl, Alt or Command, which belong to the browser. */
+export function useFrameKeys({ help }: { help: () => void }): void {
+  const navigate = useNavigate();
+  const going = useRef(0);
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || typing(event.target)) return;
+      if (document.querySelector('[role="dialog"]')) return;
+      const after = Date.now() - going.current < 1_500;
+      going.current = 0;
+      if (after) {
+        const place = places.find((each) => each.key === event.key);
+        if (place) {
+          event.preventDefault();
+          void navigate(place.to);
+        }
+        return;
+      }
+      switch (event.key) {
+        case '/':
+          event.preventDefault();
+          document.getElementById(searchFieldId)?.focus();
+          break;
+        case 'n':
+          event.preventDefault();
+          void navigate('/incidents/new');
+          break;
+        case 'g':
+          going.current = Date.now();
+          break;
+        case '?':
+          event.preventDefault();
+          help();
+          break;
+      }
+    }
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [help, navigate]);
+}
+
+export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const rows: [string[], string][] = [
+    [['/'], t('frame.keySearch')],
+    [['n'], t('frame.keyNew')],
+    [['?'], t('frame.keyHelp')],
+    [['Esc'], t('frame.keyClose')],
+    ...places.map((place): [string[], string] => [['g', place.key], t('frame.keyGo', { page: t(place.label) })]),
+  ];
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('frame.keysTitle')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Table withRowBorders={false} verticalSpacing={6}>
+        <Table.Tbody>
+          {rows.map(([keys, what]) => (
+            <Table.Tr key={what}>
+              <Table.Td w={96}><bdi>{keys.map((key) => <Kbd key={key} me={4}>{key}</Kbd>)}</bdi></Table.Td>
+              <Table.Td>{what}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Modal>
+  );
+}

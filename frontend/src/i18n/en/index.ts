@@ -1,0 +1,5 @@
+import common from './common.json';
+import frame from './frame.json';
+
+// One file per noun, the same nouns as the folders in features.
+export const en = { common, frame };

@@ -1,0 +1,16 @@
+import { afterEach, vi } from 'vitest';
+import { cleanup } from '@testing-library/react';
+import { startLanguage } from '@/i18n';
+
+await startLanguage();
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
+
+// happy-dom answers media queries, but Mantine also listens to them.
+vi.stubGlobal('matchMedia', (query: string) => ({
+  matches: false, media: query, onchange: null,
+  addEventListener: () => undefined, removeEventListener: () => undefined, addListener: () => undefined, removeListener: () => undefined,
+  dispatchEvent: () => false,
+}));
