@@ -1,0 +1,139 @@
+package delivery
+
+import (
+	"crypto/tls"
+	"io"
+	"net"
+	"time"
+
+	"github.com/go-mail/mail/v2"
+)
+
+// The library's own time-out begins after the greeting, so a server that accepts and says nothing would hold a worker
+// for ever. The deadline set here covers the greeting and, with smtps, the handshake before it.
+func init() {
+	mail.NetDialTimeout = func(network, address string, timeout time.Duration) (net.Conn, error) {
+		conn, err := net.DialTimeout(network, address, timeout)
+		if err != nil {
+			return nil, err
+		}
+		if err := conn.SetDeadline(time.Now().Add(timeout)); err != nil {
+			conn.Close()
+			return nil, err
+		}
+		return conn, nil
+	}
+}
+
+const (
+	defaultDialTimeout = 20 * time.Second
+	// The relay may scan before it answers the final dot. A short limit here makes uncertain out of sent.
+	defaultSendTimeout = 2 * time.Minute
+	// Relays end long sessions at a moment of their choosing; we choose it first, between two messages.
+	messagesPerConnection = 500
+)
+
+// SMTP hands real messages to the relay over one connection. It belongs to one worker: it is not safe for use by two
+// goroutines, because the library's dialer is not.
+type SMTP struct {
+	relay       Relay
+	sender      Sender
+	dialer      *mail.Dialer
+	conn        mail.SendCloser
+	carried     int
+	lastUsed    time.Time
+	dialTimeout time.Duration
+	sendTimeout time.Duration
+}
+
+// NewSMTP makes the channel of one worker. tlsConfig is nil outside tests: then the relay's certificate must be valid
+// for its host name.
+func NewSMTP(relay Relay, sender Sender, tlsConfig *tls.Config) *SMTP {
+	d := mail.NewDialer(relay.Host, relay.Port, relay.Username, relay.Password)
+	d.SSL = relay.TLSFromStart
+	d.StartTLSPolicy = mail.MandatoryStartTLS
+	if relay.Plain {
+		d.StartTLSPolicy = mail.NoStartTLS
+	}
+	d.RetryFailure = false // the library would dial and send again by itself, without limit
+	d.LocalName = sender.Address.Domain()
+	d.TLSConfig = &tls.Config{ServerName: relay.Host, MinVersion: tls.VersionTLS12}
+	if tlsConfig != nil {
+		d.TLSConfig = tlsConfig
+	}
+	return &SMTP{relay: relay, sender: sender, dialer: d, dialTimeout: defaultDialTimeout, sendTimeout: defaultSendTimeout}
+}
+
+// Hand gives one real message to the relay and says what is known afterwards. An exercise message does not fit in here:
+// see Route. The error is ours (the message cannot be built); whatever the relay or the network did is in the Result.
+func (s *SMTP) Hand(m RealMessage) (Result, error) {
+	raw, err := m.message.Bytes(s.sender)
+	if err != nil {
+		return Result{}, err
+	}
+	if s.conn != nil && (s.carried >= messagesPerConnection || time.Since(s.lastUsed) > 30*time.Second) {
+		s.Close()
+	}
+	if s.conn == nil {
+		if r, ok := s.dial(); !ok {
+			return r, nil
+		}
+	}
+	body := &handover{raw: raw}
+	err = s.conn.Send(s.sender.Address.mailbox, []string{m.message.To.mailbox}, body)
+	s.carried++
+	s.lastUsed = time.Now()
+	if err != nil {
+		// After a refused recipient the library sends no RSET; after anything else the connection is in a state we do
+		// not know. The next message gets a new one.
+		s.Close()
+	}
+	return classify(err, body.began), nil
+}
+
+func (s *SMTP) dial() (Result, bool) {
+	s.dialer.Timeout = s.dialTimeout
+	s.dialer.Auth = nil // chosen anew from what this connection offers
+	conn, err := s.dialer.Dial()
+	if err != nil {
+		return dialResult(err), false
+	}
+	s.dialer.Timeout = s.sendTimeout // read by the connection at each Send
+	s.conn, s.carried, s.lastUsed = conn, 0, time.Now()
+	return Result{}, true
+}
+
+// dialResult: whatever goes wrong before MAIL says nothing about the recipient, so nobody is refused by it.
+func dialResult(err error) Result {
+	if _, stripped := err.(mail.StartTLSUnsupportedError); stripped {
+		return Result{Deferred, 0, "the mail server offers no encryption (STARTTLS), so nothing was handed over"}
+	}
+	r := classify(err, false)
+	if r.Outcome == Refused {
+		return Result{Deferred, r.Code, "the mail server does not accept connections from us; check the SMTP settings"}
+	}
+	if r.Code == 0 {
+		r.Why = "the mail server could not be reached, or its certificate is not valid"
+	}
+	return r
+}
+
+// Close ends the connection; the next Hand opens another.
+func (s *SMTP) Close() {
+	if s.conn != nil {
+		_ = s.conn.Close() // QUIT is a courtesy; the last message is already settled
+		s.conn = nil
+	}
+}
+
+// handover is a finished message that remembers whether the relay was ready for it: the library calls WriteTo after 354.
+type handover struct {
+	raw   []byte
+	began bool
+}
+
+func (h *handover) WriteTo(w io.Writer) (int64, error) {
+	h.began = true
+	n, err := w.Write(h.raw)
+	return int64(n), err
+}
