@@ -1,0 +1,146 @@
+package models
+
+import (
+	"strings"
+
+	"candour/models/terms"
+)
+
+// Account is somebody who may sign in. Name and e-mail are sealed; the e-mail is found by keyed hash.
+type Account struct {
+	ID                  ID
+	NameSealed          []byte
+	EmailSealed         []byte
+	EmailKey            []byte
+	Role                Role
+	SocietyID           *ID // only of a focal point
+	Language            string
+	PasswordHash        string // argon2id, PHC string; empty until the invitation is used
+	TOTPSealed          []byte `gorm:"column:totp_sealed"`
+	TOTPStep            int64  `gorm:"column:totp_step"` // last step accepted: a code works once
+	TOTPConfirmed       bool   `gorm:"column:totp_confirmed"`
+	Failures            int    // in a row; a success clears it
+	RetryAt             terms.Instant
+	InvitationHash      []byte
+	InvitationExpiresAt terms.Instant
+	DisabledAt          terms.Instant
+	CreatedAt           terms.Instant `gorm:"autoCreateTime:false"`
+	Demo                bool          // an account of the exercise: exists only in a demo database
+}
+
+// Session is one sign-in. Only the hash of its secret is kept.
+type Session struct {
+	ID         ID
+	SecretHash []byte
+	AccountID  ID
+	Assurance  int           // 1 password only (may do nothing but give the second factor), 2 both factors
+	CreatedAt  terms.Instant `gorm:"autoCreateTime:false"`
+	SeenAt     terms.Instant
+	ExpiresAt  terms.Instant
+	EndedAt    terms.Instant
+}
+
+// NormalEmail is the form an e-mail address is looked up in.
+func NormalEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// SetPerson seals name and e-mail into the account.
+func (a *Account) SetPerson(k *Keyring, name, email string) (err error) {
+	if a.NameSealed, err = k.SealText("accounts.name:"+a.ID, name); err != nil {
+		return err
+	}
+	if a.EmailSealed, err = k.SealText("accounts.email:"+a.ID, strings.TrimSpace(email)); err != nil {
+		return err
+	}
+	a.EmailKey, err = k.Lookup("accounts.email", "", NormalEmail(email))
+	return err
+}
+
+// Name and Email open the sealed fields.
+func (a *Account) Name(k *Keyring) (string, error) {
+	return k.OpenText("accounts.name:"+a.ID, a.NameSealed)
+}
+
+func (a *Account) Email(k *Keyring) (string, error) {
+	return k.OpenText("accounts.email:"+a.ID, a.EmailSealed)
+}
+
+// Viewer is the account as it looks at things.
+func (a *Account) Viewer(session ID) Viewer {
+	v := Viewer{Account: a.ID, Role: a.Role, Session: session, Language: a.Language}
+	if a.SocietyID != nil {
+		v.SocietyID = *a.SocietyID
+	}
+	return v
+}
+
+func FindAccount(r Reader, id ID) (Account, error) {
+	return one[Account](r.q().Where("id = ?", id), "Account")
+}
+
+func FindAccountByEmail(r Reader, email string) (Account, error) {
+	key, err := r.Keys().Lookup("accounts.email", "", NormalEmail(email))
+	if err != nil {
+		return Account{}, err
+	}
+	return one[Account](r.q().Where("email_key = ?", key), "Account")
+}
+
+func FindAccountByInvitation(r Reader, hash []byte) (Account, error) {
+	return one[Account](r.q().Where("invitation_hash = ?", hash), "Invitation")
+}
+
+// ListAccounts is small by nature; no pages.
+func ListAccounts(r Reader) ([]Account, error) {
+	return many[Account](r.q().Order("created_at, id"), "accounts")
+}
+
+// CountAdministrators says how many enabled administrators there are: the last one cannot be disabled.
+func CountAdministrators(r Reader) (n int64, err error) {
+	err = r.q().Model(&Account{}).Where("role = ? AND disabled_at IS NULL", RoleAdministrator).Count(&n).Error
+	return n, err
+}
+
+// AccountNames opens the names of the accounts given, for lists that say who did something.
+func AccountNames(r Reader, ids []ID) (map[ID]string, error) {
+	rows, err := many[Account](r.q().Where("id IN ?", ids), "accounts")
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[ID]string, len(rows))
+	for i := range rows {
+		if names[rows[i].ID], err = rows[i].Name(r.Keys()); err != nil {
+			return nil, err
+		}
+	}
+	return names, nil
+}
+
+func AddAccount(tx Tx, a *Account) error { return insert(tx, a, "An account with this e-mail address") }
+
+// SaveAccount writes the account back; sign-in state changes on every attempt, so the whole row is the unit.
+func SaveAccount(tx Tx, a *Account) error { return tx.q().Save(a).Error }
+
+func AddSession(tx Tx, s *Session) error { return insert(tx, s, "This session") }
+
+// FindSession finds a session that has not ended or expired, by the hash of its secret.
+func FindSession(r Reader, secretHash []byte) (Session, error) {
+	return one[Session](r.q().Where("secret_hash = ? AND ended_at IS NULL AND expires_at > ?", secretHash, r.Now()), "Session")
+}
+
+func ListSessions(r Reader, account ID) ([]Session, error) {
+	return many[Session](r.q().Where("account_id = ? AND ended_at IS NULL AND expires_at > ?", account, r.Now()).Order("created_at DESC"), "sessions")
+}
+
+// TouchSession notes that a session is alive. It is no command: it changes no state a person would ask about.
+func (db *DB) TouchSession(v View, id ID, seen, expires terms.Instant) error {
+	return v.q().Model(&Session{}).Where("id = ? AND ended_at IS NULL", id).Updates(map[string]any{"seen_at": seen, "expires_at": expires}).Error
+}
+
+// EndSessions ends one session (id) or all of an account (id empty).
+func EndSessions(tx Tx, account, id ID) error {
+	q := tx.q().Model(&Session{}).Where("account_id = ? AND ended_at IS NULL", account)
+	if id != "" {
+		q = q.Where("id = ?", id)
+	}
+	return q.Update("ended_at", tx.Now()).Error
+}

@@ -1,0 +1,106 @@
+package models
+
+import (
+	"gorm.io/gorm"
+
+	"candour/models/terms"
+)
+
+// DataSet is a body of data that was exposed: a system, a register, a mailbox.
+type DataSet struct {
+	ID         ID
+	IncidentID ID
+	Name       string
+	Categories JSON[[]string] // words of terms: data_categories
+	Notes      string
+	RemovedAt  terms.Instant
+	Version    int
+}
+
+// CountRange is a number of people as far as it is known; nil is not known yet. Exact: counted, not estimated.
+type CountRange struct {
+	Min   *int `json:"min"`
+	Max   *int `json:"max"`
+	Exact bool `json:"exact"`
+}
+
+// PeopleGroup is people of one party in one data set who are alike for the rules and for how they can be told.
+type PeopleGroup struct {
+	ID              ID
+	IncidentID      ID
+	PartyID         ID
+	DataSetID       *ID
+	Name            string
+	Kinds           JSON[[]string]              // words of terms: subjects_kinds
+	Vulnerabilities JSON[[]string]              // vulnerability factors
+	Categories      JSON[[]string]              // data categories; empty: those of the data set
+	Languages       JSON[[]string]              // BCP 47
+	Count           JSON[CountRange]            // current; history in facts (people_count of the group)
+	Residence       JSON[map[string]CountRange] // country or US-CA -> people living there
+	RiskLevel       terms.RiskLevel             // set by a person, with a reason
+	RiskReason      string                      // no names of people
+	RiskSetBy       *ID
+	RiskSetAt       terms.Instant
+	RemovedAt       terms.Instant
+	Version         int
+}
+
+func ListDataSets(r Reader, incident ID) ([]DataSet, error) {
+	return many[DataSet](r.q().Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "data sets")
+}
+
+func FindDataSet(r Reader, incident, id ID) (DataSet, error) {
+	if !ValidID(id) {
+		return DataSet{}, NotFound("Data set")
+	}
+	return one[DataSet](r.q().Where("id = ? AND incident_id = ? AND removed_at IS NULL", id, incident), "Data set")
+}
+
+func AddDataSet(tx Tx, d *DataSet) error {
+	d.Version = 1
+	return insert(tx, d, "A data set with this name")
+}
+
+func UpdateDataSet(tx Tx, id ID, version int, values map[string]any) error {
+	values["version"] = version + 1
+	return guarded(tx.q().Model(&DataSet{}).Where("id = ? AND version = ? AND removed_at IS NULL", id, version), values,
+		"Somebody else changed this data set while you were editing it. Load it again and compare.")
+}
+
+func scopeGroups(q *gorm.DB, v Viewer) *gorm.DB {
+	if society, only := v.onlySociety(); only {
+		return q.Where("party_id IN (SELECT id FROM parties WHERE organisation_id = ?)", society)
+	}
+	if !v.Has(RightReadIncidents) {
+		return q.Where("1 = 0")
+	}
+	return q
+}
+
+// ListGroups gives the groups of an incident this viewer may see; a focal point sees only its own society's.
+func ListGroups(r Reader, v Viewer, incident ID) ([]PeopleGroup, error) {
+	return many[PeopleGroup](scopeGroups(r.q(), v).Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "people groups")
+}
+
+// LoadGroups gives all groups of an incident, for the rules and the workers.
+func LoadGroups(r Reader, incident ID) ([]PeopleGroup, error) {
+	return many[PeopleGroup](r.q().Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "people groups")
+}
+
+func FindGroup(r Reader, v Viewer, id ID) (PeopleGroup, error) {
+	if !ValidID(id) {
+		return PeopleGroup{}, NotFound("People group")
+	}
+	return one[PeopleGroup](scopeGroups(r.q(), v).Where("id = ? AND removed_at IS NULL", id), "People group")
+}
+
+func AddGroup(tx Tx, g *PeopleGroup) error {
+	g.Version = 1
+	return insert(tx, g, "A group with this name for this party")
+}
+
+func UpdateGroup(tx Tx, id ID, version int, values map[string]any) error {
+	values["version"] = version + 1
+	return guarded(tx.q().Model(&PeopleGroup{}).Where("id = ? AND version = ? AND removed_at IS NULL", id, version), values,
+		"Somebody else changed this group while you were editing it. Your text is still on your screen; load the group again and compare.")
+}

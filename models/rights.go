@@ -1,0 +1,87 @@
+package models
+
+import "slices"
+
+// Role is what an account may be. One account has one role; a society focal point also has one society.
+type Role string
+
+const (
+	RoleIncidentManager Role = "incident-manager"
+	RoleDPO             Role = "data-protection-officer"
+	RoleCommunications  Role = "communications"
+	RoleApprover        Role = "approver"
+	RoleFocalPoint      Role = "society-focal-point"
+	RoleAuditor         Role = "auditor"
+	RoleAdministrator   Role = "administrator"
+)
+
+// Roles in the order people are shown them.
+var Roles = []Role{RoleIncidentManager, RoleDPO, RoleCommunications, RoleApprover, RoleFocalPoint, RoleAuditor, RoleAdministrator}
+
+// Right is one thing an operation may ask for. Writing, closing, approving, sending and exporting are separate on purpose.
+type Right string
+
+const (
+	RightOwnAccount     Right = "own-account"        // sign out, change own password
+	RightReadIncidents  Right = "read-incidents"     // incidents, facts, parties, groups, decisions, clocks, texts (focal point: own society's)
+	RightOpenIncident   Right = "open-incident"      // open, correct the header
+	RightCloseIncident  Right = "close-incident"     //
+	RightWriteFacts     Right = "write-facts"        // facts, times, parties, data sets, groups
+	RightImportPeople   Right = "import-people"      //
+	RightReadPeople     Right = "read-people"        // open a person (focal point: own society's)
+	RightAssess         Right = "assess"             // set the risk level of a group, run the rules
+	RightConfirm        Right = "confirm-decision"   // confirm a determination, discharge an obligation with proof
+	RightWaive          Right = "waive-obligation"   // waive with a reason
+	RightOverrule       Right = "overrule-decision"  // propose an overruling, or be its second person
+	RightWriteTasks     Right = "write-tasks"        //
+	RightDraftTexts     Right = "draft-texts"        // circulars, statements: draft and submit
+	RightApproveTexts   Right = "approve-texts"      // never own work
+	RightRequestSending Right = "request-sending"    //
+	RightApproveSending Right = "approve-sending"    // never own request
+	RightPublish        Right = "publish-statements" //
+	RightReadOutbox     Right = "read-outbox"        // exercise messages, and the state of real ones
+	RightAcknowledge    Right = "acknowledge"        // answer for the own society, signed in
+	RightPropose        Right = "propose-facts"      // a society proposes facts about itself
+	RightReadDirectory  Right = "read-directory"     // societies, authorities, rules of law
+	RightWriteDirectory Right = "write-directory"    //
+	RightManageAccounts Right = "manage-accounts"    //
+	RightManageSettings Right = "manage-settings"    //
+	RightVerifyRecord   Right = "verify-record"      // walk the event chains
+	RightReadRecord     Right = "read-record"        // the timeline of an incident
+	RightExportEvidence Right = "export-evidence"    //
+)
+
+var rightsOf = map[Role][]Right{
+	RoleIncidentManager: {RightOwnAccount, RightReadIncidents, RightOpenIncident, RightCloseIncident, RightWriteFacts, RightImportPeople, RightReadPeople, RightAssess, RightConfirm,
+		RightOverrule, RightWriteTasks, RightRequestSending, RightReadOutbox, RightReadDirectory, RightWriteDirectory, RightReadRecord, RightPublish},
+	RoleDPO:            {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox},
+	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord},
+	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReadDirectory, RightReadOutbox, RightReadRecord},
+	RoleFocalPoint:     {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAcknowledge, RightPropose, RightReadDirectory},
+	RoleAuditor:        {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence},
+	RoleAdministrator:  {RightOwnAccount, RightReadDirectory, RightWriteDirectory, RightManageAccounts, RightManageSettings, RightVerifyRecord},
+}
+
+// Has says whether the role holds the right.
+func (r Role) Has(x Right) bool { return slices.Contains(rightsOf[r], x) }
+
+// Rights lists what the role holds, for the page to show and hide.
+func (r Role) Rights() []Right { return rightsOf[r] }
+
+// Viewer is who looks. Every query that a person can reach takes one, so that no page can forget who may see what.
+type Viewer struct {
+	Account   ID
+	Role      Role
+	SocietyID ID // only of a focal point
+	Session   ID
+	Language  string
+}
+
+// Actor is the viewer as the record names them.
+func (v Viewer) Actor() Actor { return Actor{Kind: "account", ID: v.Account} }
+
+// Has says whether the viewer's role holds the right.
+func (v Viewer) Has(x Right) bool { return v.Role.Has(x) }
+
+// onlySociety is the society this viewer is confined to; false for staff.
+func (v Viewer) onlySociety() (ID, bool) { return v.SocietyID, v.Role == RoleFocalPoint }
