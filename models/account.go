@@ -144,3 +144,9 @@ func EndSessions(tx Tx, account, id ID) error {
 	}
 	return q.Update("ended_at", tx.Now()).Error
 }
+
+// AcceptTOTPStep marks a step of the second factor as used; a second use of the same step is a conflict.
+func AcceptTOTPStep(tx Tx, account ID, step int64) error {
+	return guarded(tx.q().Model(&Account{}).Where("id = ? AND totp_step < ?", account, step),
+		map[string]any{"totp_step": step, "totp_confirmed": true}, "This code was used already. Wait for the next one.")
+}

@@ -182,3 +182,6 @@ func guarded(q *gorm.DB, values map[string]any, conflict string) error {
 	}
 	return nil
 }
+
+// Ping says whether the database answers.
+func Ping(r Reader) error { return r.q().Exec("SELECT 1").Error }

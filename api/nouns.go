@@ -1,0 +1,12 @@
+package api
+
+import "github.com/gin-gonic/gin"
+
+// nouns registers the operations, one function per file.
+var nouns = []func(*Server){
+	registerHealth,
+	registerSignIn,
+}
+
+// pages mounts the server-rendered pages that live outside /api.
+var pages = []func(*Server, *gin.Engine){}

@@ -1,0 +1,80 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+
+	"candour/models"
+)
+
+var statusOf = map[models.Kind]int{
+	models.KindInvalid: http.StatusUnprocessableEntity, models.KindNotFound: http.StatusNotFound, models.KindConflict: http.StatusConflict,
+	models.KindForbidden: http.StatusForbidden, models.KindUnauthorised: http.StatusUnauthorized, models.KindTooMany: http.StatusTooManyRequests,
+	models.KindUnavailable: http.StatusServiceUnavailable,
+}
+
+func init() {
+	// The library echoes the rejected value in its errors, which would send passwords and people back (and into proxies' logs).
+	plain := huma.NewErrorWithContext
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
+		e := plain(ctx, status, msg, errs...)
+		if m, ok := e.(*huma.ErrorModel); ok {
+			for _, d := range m.Errors {
+				d.Value = nil
+			}
+			if status == http.StatusUnprocessableEntity && msg == "validation failed" {
+				m.Detail = "Some fields need another look. Nothing was saved; what you typed is still on your screen."
+			}
+		}
+		return e
+	}
+}
+
+// problem turns an error into what a person may read. A models.Error is a sentence for them; anything else is ours: it is logged once, here,
+// with the id the person can quote.
+func problem(_ context.Context, op Operation, err error) error {
+	if err == nil {
+		return nil
+	}
+	var e *models.Error
+	if errors.As(err, &e) {
+		m := &huma.ErrorModel{Status: statusOf[e.Kind], Title: http.StatusText(statusOf[e.Kind]), Detail: e.Detail}
+		for _, f := range e.Fields {
+			m.Errors = append(m.Errors, &huma.ErrorDetail{Location: "body." + f.Name, Message: f.Detail})
+		}
+		return m
+	}
+	var h huma.StatusError
+	if errors.As(err, &h) {
+		return err
+	}
+	return ours(op.ID, err)
+}
+
+// ours is a bug or an outage: 500 with a request id.
+func ours(where string, err error) *huma.ErrorModel {
+	id := models.NewID()
+	slog.Error("operation failed", "operation", where, "request", id, "error", err)
+	return &huma.ErrorModel{Status: http.StatusInternalServerError, Title: "Internal Server Error",
+		Detail: "Something on our side failed and nothing was changed. Try again; if it happens again, tell the administrator this number: " + id}
+}
+
+// recovery answers a panic with a number to quote. It logs the stack, never the request.
+func recovery(c *gin.Context) {
+	defer func() {
+		if p := recover(); p != nil {
+			e := ours(c.FullPath(), errors.New("panic"))
+			slog.Error("panic", "path", c.FullPath(), "stack", string(debug.Stack()))
+			c.Abort()
+			c.Header("Content-Type", "application/problem+json")
+			c.JSON(e.Status, e)
+		}
+	}()
+	c.Next()
+}

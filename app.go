@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"candour/api"
+	"candour/frontend"
+	"candour/migrations"
+	"candour/models"
+	"candour/workflows/access"
+	"candour/workflows/regimes"
+)
+
+const version = "0.1.0"
+
+// app is everything put together, in the one place where it is.
+type app struct {
+	cfg     Config
+	db      *models.DB
+	handler http.Handler
+	server  *api.Server
+}
+
+// openDatabase connects, migrates and unlocks.
+func openDatabase(ctx context.Context, cfg Config) (*models.DB, error) {
+	if strings.HasPrefix(cfg.DatabaseURL, "sqlite:") {
+		if err := os.MkdirAll(filepath.Dir(strings.TrimPrefix(cfg.DatabaseURL, "sqlite:")), 0o700); err != nil {
+			return nil, err
+		}
+	}
+	master, err := models.ReadMasterKey(cfg.KeyFile, cfg.MakeKey)
+	if err != nil {
+		return nil, err
+	}
+	db, err := models.Open(ctx, models.Options{URL: cfg.DatabaseURL})
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Migrate(ctx, migrations.Files); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if err := db.Unlock(ctx, master); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func newApp(ctx context.Context, cfg Config) (*app, error) {
+	db, err := openDatabase(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{cfg: cfg, db: db}
+	if err := a.assemble(); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return a, nil
+}
+
+func (a *app) assemble() error {
+	lib, err := regimes.Embedded()
+	if err != nil {
+		return err
+	}
+	a.handler, a.server, err = api.New(api.Config{PublicURL: a.cfg.PublicURL, Demo: a.cfg.Demo, OutboxDir: filepath.Join(a.cfg.DataDir, "outbox"),
+		SMTPSet: a.cfg.SMTPURL != "", Version: version}, a.db, lib, api.Page{Files: frontend.Dist()})
+	return err
+}
+
+// listen serves until ctx ends, then lets requests in flight finish.
+func (a *app) listen(ctx context.Context, l net.Listener) error {
+	srv := &http.Server{Handler: a.handler, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(l) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 25*time.Second)
+	defer cancel()
+	return srv.Shutdown(stop)
+}
+
+func serve(ctx context.Context, cfg Config, out, errOut io.Writer) int {
+	a, err := newApp(ctx, cfg)
+	if err != nil {
+		fmt.Fprintf(errOut, "Candour did not start: %v\n", err)
+		return 1
+	}
+	defer a.db.Close()
+	l, err := net.Listen("tcp", cfg.Listen)
+	if err != nil {
+		fmt.Fprintf(errOut, "Candour did not start: cannot listen on %s: %v\n", cfg.Listen, err)
+		return 2
+	}
+	fmt.Fprintf(out, "Candour %s answers on %s\n", version, cfg.PublicURL)
+	if err := a.listen(ctx, l); err != nil {
+		fmt.Fprintf(errOut, "Candour stopped: %v\n", err)
+		return 1
+	}
+	return 0
+}
+
+// printOpenAPI needs no database: the document is made from the code alone.
+func printOpenAPI(_ context.Context, out, errOut io.Writer) int {
+	a := &app{cfg: Config{PublicURL: "http://127.0.0.1:8080"}}
+	err := a.assemble()
+	if err == nil {
+		var b []byte
+		if b, err = a.server.OpenAPI(); err == nil {
+			_, err = fmt.Fprintf(out, "%s\n", b)
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(errOut, err)
+		return 1
+	}
+	return 0
+}
+
+func firstAdministrator(ctx context.Context, cfg Config, args []string, out, errOut io.Writer) int {
+	if len(args) != 2 {
+		fmt.Fprintln(errOut, "Usage: candour admin NAME EMAIL")
+		return 2
+	}
+	db, err := openDatabase(ctx, cfg)
+	if err != nil {
+		fmt.Fprintln(errOut, err)
+		return 1
+	}
+	defer db.Close()
+	token, err := access.InviteFirst(ctx, db, args[0], args[1])
+	if err != nil {
+		fmt.Fprintln(errOut, err)
+		return 2
+	}
+	// The token stands behind the #, which browsers never send: it reaches no log.
+	fmt.Fprintf(out, "Open this link within 30 minutes and choose a password:\n%s/invitation#%s\n", cfg.PublicURL, token)
+	return 0
+}
+
+func verify(ctx context.Context, cfg Config, out, errOut io.Writer) int {
+	db, err := openDatabase(ctx, cfg)
+	if err != nil {
+		fmt.Fprintln(errOut, err)
+		return 1
+	}
+	defer db.Close()
+	faults, n, err := models.VerifyChains(db.View(ctx))
+	if err != nil {
+		fmt.Fprintln(errOut, err)
+		return 1
+	}
+	for _, f := range faults {
+		fmt.Fprintf(out, "BAD  chain %s, entry %d: %s\n", f.Chain, f.Seq, f.Reason)
+	}
+	if len(faults) > 0 {
+		return 2
+	}
+	fmt.Fprintf(out, "The record is whole: %d entries, every chain follows.\n", n)
+	return 0
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"candour/models"
+)
+
+// Config is every setting, read from the environment once. A secret NAME may be given as NAME_FILE, a file that holds it.
+type Config struct {
+	DatabaseURL string // CANDOUR_DATABASE_URL: sqlite:PATH or postgres://...
+	Listen      string // CANDOUR_LISTEN: host:port, default 127.0.0.1:8080
+	PublicURL   string // CANDOUR_PUBLIC_URL: how people reach it; https unless on loopback
+	KeyFile     string // CANDOUR_KEY_FILE: master key; with SQLite made beside the database when missing
+	MakeKey     bool   // the key file may be made
+	SMTPURL     string // CANDOUR_SMTP_URL: smtp://user:password@host:587; empty: messages wait in the outbox
+	MailFrom    string // CANDOUR_MAIL_FROM: sender address of notices
+	DataDir     string // where outbox copies and spools lie: beside the database, or CANDOUR_DATA_DIR
+	Demo        bool   // set by the demo command only
+}
+
+// readConfig reads all settings and reports all problems together: nobody wants to find them one start at a time.
+func readConfig(env func(string) string) (Config, error) {
+	var problems []error
+	bad := func(format string, a ...any) { problems = append(problems, fmt.Errorf(format, a...)) }
+	get := func(name string) string {
+		v, file := env(name), env(name+"_FILE")
+		if file == "" {
+			return v
+		}
+		if v != "" {
+			bad("%s and %s_FILE are both set: keep one", name, name)
+			return v
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			bad("%s_FILE cannot be read: %v", name, err)
+		}
+		return strings.TrimRight(string(b), "\r\n")
+	}
+	c := Config{DatabaseURL: get("CANDOUR_DATABASE_URL"), Listen: get("CANDOUR_LISTEN"), PublicURL: strings.TrimRight(get("CANDOUR_PUBLIC_URL"), "/"),
+		KeyFile: env("CANDOUR_KEY_FILE"), SMTPURL: get("CANDOUR_SMTP_URL"), MailFrom: get("CANDOUR_MAIL_FROM"), DataDir: get("CANDOUR_DATA_DIR")}
+	if c.Listen == "" {
+		c.Listen = "127.0.0.1:8080"
+	}
+	if c.DatabaseURL == "" {
+		c.DatabaseURL = "sqlite:./data/candour.db"
+	}
+	engine, _, err := models.ParseURL(c.DatabaseURL)
+	if err != nil {
+		bad("CANDOUR_DATABASE_URL: %v", err)
+	}
+	switch engine {
+	case models.SQLite:
+		path := strings.TrimPrefix(c.DatabaseURL, "sqlite:")
+		if c.DataDir == "" {
+			c.DataDir = filepath.Dir(path)
+		}
+		if c.KeyFile == "" {
+			c.KeyFile = path + ".key"
+		}
+		c.MakeKey = true
+	case models.Postgres:
+		if c.KeyFile == "" {
+			bad("CANDOUR_KEY_FILE is needed with PostgreSQL: the key that seals people must not lie beside the database, and every node needs the same one (make it with: head -c 32 /dev/urandom | base64)")
+		}
+		if c.DataDir == "" {
+			c.DataDir = "./data"
+		}
+	}
+	host, port, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		bad("CANDOUR_LISTEN must be host:port, for example 127.0.0.1:8080: %v", err)
+	}
+	if c.PublicURL == "" && isLoopback(host) {
+		c.PublicURL = "http://" + net.JoinHostPort(host, port)
+	}
+	u, err := url.Parse(c.PublicURL)
+	switch {
+	case c.PublicURL == "":
+		bad("CANDOUR_PUBLIC_URL is needed when CANDOUR_LISTEN is not a loopback address: links in messages are made from it")
+	case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || u.Path != "":
+		bad("CANDOUR_PUBLIC_URL must look like https://candour.example.org, without a path")
+	case u.Scheme == "http" && !(isLoopback(host) && isLoopback(u.Hostname())):
+		bad("CANDOUR_PUBLIC_URL must be https: plain http is served on loopback only")
+	}
+	if c.SMTPURL != "" && c.MailFrom == "" {
+		bad("CANDOUR_MAIL_FROM is needed with CANDOUR_SMTP_URL: the address that notices come from")
+	}
+	return c, errors.Join(problems...)
+}
+
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	a, err := netip.ParseAddr(host)
+	return err == nil && a.IsLoopback()
+}

@@ -1,0 +1,163 @@
+package access
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"net/mail"
+	"slices"
+	"strings"
+	"time"
+
+	"candour/models"
+	"candour/models/terms"
+)
+
+// Person is who is invited.
+type Person struct {
+	Name      string
+	Email     string
+	Role      models.Role
+	SocietyID models.ID // only of a focal point
+	Language  string
+}
+
+const (
+	invitationTime = 7 * 24 * time.Hour
+	firstTime      = 30 * time.Minute
+)
+
+func (p Person) check(r models.Reader) error {
+	switch {
+	case strings.TrimSpace(p.Name) == "":
+		return models.InvalidField("name", "Give the person's name.")
+	case !slices.Contains(models.Roles, p.Role):
+		return models.InvalidField("role", "Choose one of the roles.")
+	}
+	if a, err := mail.ParseAddress(p.Email); err != nil || a.Address != strings.TrimSpace(p.Email) {
+		return models.InvalidField("email", "This is not an e-mail address. It looks like name@example.org.")
+	}
+	if (p.Role == models.RoleFocalPoint) != (p.SocietyID != "") {
+		return models.InvalidField("society_id", "A society focal point belongs to exactly one society; other roles to none.")
+	}
+	if p.SocietyID != "" {
+		o, err := models.FindOrganisation(r, p.SocietyID)
+		if err != nil {
+			return err
+		}
+		if o.Kind != models.KindSociety {
+			return models.InvalidField("society_id", "%s is not a National Society.", o.Name)
+		}
+	}
+	return nil
+}
+
+// Invite makes an account without a password and returns the one-time token of its invitation. The token is told once and only its hash is kept.
+func Invite(ctx context.Context, db *models.DB, by models.Actor, p Person) (models.Account, string, error) {
+	return invite(ctx, db, by, p, invitationTime)
+}
+
+func invite(ctx context.Context, db *models.DB, by models.Actor, p Person, valid time.Duration) (models.Account, string, error) {
+	a := models.Account{ID: models.NewID(), Role: p.Role, Language: p.Language}
+	if a.Language == "" {
+		a.Language = "en"
+	}
+	token := newToken()
+	err := db.Command(ctx, models.Act{By: by, Operation: "invite-account"}, func(tx models.Tx) error {
+		if err := p.check(tx); err != nil {
+			return err
+		}
+		if err := a.SetPerson(tx.Keys(), strings.TrimSpace(p.Name), p.Email); err != nil {
+			return err
+		}
+		if p.SocietyID != "" {
+			a.SocietyID = &p.SocietyID
+		}
+		a.CreatedAt, a.InvitationHash, a.InvitationExpiresAt = tx.Now(), HashSecret(token), tx.Now().Add(valid)
+		tx.On("account", a.ID)
+		if err := tx.Details(map[string]any{"role": a.Role}); err != nil {
+			return err
+		}
+		return models.AddAccount(tx, &a)
+	})
+	return a, token, err
+}
+
+func newToken() string {
+	b := make([]byte, 32)
+	rand.Read(b)
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// InviteFirst makes the first administrator from the console of the machine. It is refused as soon as one exists: there is no default account.
+func InviteFirst(ctx context.Context, db *models.DB, name, email string) (string, error) {
+	n, err := models.CountAdministrators(db.View(ctx))
+	if err != nil {
+		return "", err
+	}
+	if n > 0 {
+		return "", models.Conflict("There is an administrator already. Ask them for an invitation.")
+	}
+	_, token, err := invite(ctx, db, models.Console, Person{Name: name, Email: email, Role: models.RoleAdministrator}, firstTime)
+	return token, err
+}
+
+// FindInvitation says whose invitation this is, if it still holds.
+func FindInvitation(r models.Reader, token string) (models.Account, error) {
+	a, err := models.FindAccountByInvitation(r, HashSecret(token))
+	if err != nil || a.InvitationExpiresAt.Before(r.Now()) || !a.DisabledAt.IsZero() {
+		return a, models.NotFound("This invitation")
+	}
+	return a, nil
+}
+
+// Accept chooses the password and uses the invitation up.
+func Accept(ctx context.Context, db *models.DB, token, password string) error {
+	if err := checkPassword(password); err != nil {
+		return err
+	}
+	a, err := FindInvitation(db.View(ctx), token)
+	if err != nil {
+		return err
+	}
+	hash, err := hashPassword(ctx, password)
+	if err != nil {
+		return err
+	}
+	return db.Command(ctx, models.Act{By: models.Actor{Kind: "account", ID: a.ID}, Operation: "accept-invitation"}, func(tx models.Tx) error {
+		a, err := FindInvitation(tx, token)
+		if err != nil {
+			return err
+		}
+		a.PasswordHash, a.InvitationHash, a.InvitationExpiresAt, a.Failures = hash, nil, terms.Instant{}, 0
+		tx.On("account", a.ID)
+		if err := models.EndSessions(tx, a.ID, ""); err != nil {
+			return err
+		}
+		return models.SaveAccount(tx, &a)
+	})
+}
+
+// AddDemo makes an account of the exercise: password known, no second factor, refused by every server that is not the demo.
+func AddDemo(ctx context.Context, db *models.DB, p Person, password string) (models.Account, error) {
+	hash, err := hashPassword(ctx, password)
+	if err != nil {
+		return models.Account{}, err
+	}
+	a := models.Account{ID: models.NewID(), Role: p.Role, Language: "en", PasswordHash: hash, Demo: true}
+	err = db.Command(ctx, models.Act{By: models.System, Operation: "add-demo-account"}, func(tx models.Tx) error {
+		if err := p.check(tx); err != nil {
+			return err
+		}
+		if err := a.SetPerson(tx.Keys(), p.Name, p.Email); err != nil {
+			return err
+		}
+		if p.SocietyID != "" {
+			a.SocietyID = &p.SocietyID
+		}
+		a.CreatedAt = tx.Now()
+		tx.On("account", a.ID)
+		return models.AddAccount(tx, &a)
+	})
+	return a, err
+}
