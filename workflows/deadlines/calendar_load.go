@@ -33,7 +33,7 @@ type yearFile struct {
 }
 
 type dayFile struct {
-	On   yaml.Node `yaml:"on"`
+	On   yaml.Node `yaml:"date"`
 	Name string    `yaml:"name"`
 	Note string    `yaml:"note"`
 }
