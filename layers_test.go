@@ -19,7 +19,8 @@ const module = "candour"
 // stages in the order of the procedure. A stage may import the later ones, never an earlier one and never its neighbour in the
 // same place. Packages below a stage (people/sheet) are part of it.
 var stages = [][]string{
-	{"exercise"},
+	{"exercise"},            // the demo walks the whole procedure, so it may call every stage
+	{"access", "directory"}, // accounts, and who is who: before any incident
 	{"intake"},
 	{"people"},
 	{"assessment"},
