@@ -74,6 +74,7 @@ func Load(files fs.FS) (*Library, []Problem) {
 			lib.byID[p.ID] = p
 		}
 	}
+	slices.SortFunc(lib.packs, func(a, b *Pack) int { return strings.Compare(a.ID, b.ID) })
 	return lib, append(problems, lib.crossCheck()...)
 }
 
