@@ -44,7 +44,7 @@ function useProblemWords(problem: Problem): { title: string; text: string[] } {
     default:
       return {
         title: t('common.errors.serverTitle'),
-        text: [problem.requestId ? t('common.errors.server', { id: problem.requestId }) : t('common.errors.serverNoId')],
+        text: problem.status >= 400 && problem.detail ? detail : [problem.requestId ? t('common.errors.server', { id: problem.requestId }) : t('common.errors.serverNoId')],
       };
   }
 }

@@ -10,7 +10,9 @@ export function placeOf(zone: string): string {
 
 function dayOf(at: Date, zone: string, language: string, withYear: boolean): string {
   const options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone };
-  return new Intl.DateTimeFormat(localeOf(language), withYear ? { ...options, year: 'numeric' } : options).format(at);
+  const words = new Intl.DateTimeFormat(localeOf(language), withYear ? { ...options, year: 'numeric' } : options).format(at);
+  // With a year, English gains a comma that reads badly before the one of the time.
+  return language === 'en' ? words.replace(',', '') : words;
 }
 
 function timeOf(at: Date, zone: string, language: string): string {

@@ -14,3 +14,6 @@ vi.stubGlobal('matchMedia', (query: string) => ({
   addEventListener: () => undefined, removeEventListener: () => undefined, addListener: () => undefined, removeListener: () => undefined,
   dispatchEvent: () => false,
 }));
+
+// The auto-sizing text field asks the fonts when they are there.
+Object.defineProperty(document, 'fonts', { value: { addEventListener: () => undefined, removeEventListener: () => undefined } });

@@ -1,0 +1,43 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+
+const source = join(__dirname, '..');
+
+function files(): string[] {
+  return (readdirSync(source, { recursive: true }) as string[]).filter((name) => name.endsWith('.tsx') && !name.includes('.test.') && !name.startsWith('testing'));
+}
+
+const spoken = new Set(['title', 'label', 'placeholder', 'description', 'aria-label', 'alt']);
+
+/** Words between tags, and in attributes that are read, that did not come through the dictionary. */
+function bareWords(name: string): string[] {
+  const text = readFileSync(join(source, name), 'utf8');
+  const tree = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isJsxText(node) && /\p{L}{2,}/u.test(node.text)) found.push(`${name}: ${node.text.trim()}`);
+    if (ts.isJsxAttribute(node) && spoken.has(node.name.getText()) && node.initializer && ts.isStringLiteral(node.initializer) && /\p{L}{2,}/u.test(node.initializer.text)) {
+      found.push(`${name}: ${node.initializer.text}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+it('no page has words that a translator cannot reach', () => {
+  // UTC is a name in every language.
+  const bare = files().flatMap(bareWords).filter((each) => !/: \(?UTC\)?$/.test(each));
+  expect(bare).toEqual([]);
+});
+
+it('every Arabic word stands at a key that English has', async () => {
+  const { en } = await import('./en');
+  const { ar } = await import('./ar');
+  const keys = (tree: object, at = ''): string[] => Object.entries(tree).flatMap(([key, value]) => (typeof value === 'object' ? keys(value as object, `${at}${key}.`) : [`${at}${key}`]));
+  const english = new Set(keys(en));
+  const strip = (key: string) => key.replace(/_(zero|two|few|many)$/, '_other');
+  expect(keys(ar).filter((key) => !english.has(strip(key)))).toEqual([]);
+});
