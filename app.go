@@ -68,10 +68,11 @@ func newApp(ctx context.Context, cfg Config) (*app, error) {
 }
 
 func (a *app) assemble() error {
-	lib, err := regimes.Embedded()
-	if err != nil {
-		return err
+	lib, problems := regimes.Default()
+	if len(problems) > 0 {
+		return fmt.Errorf("the rule pack has problems (candour regimes check): %v", problems[0])
 	}
+	var err error
 	a.handler, a.server, err = api.New(api.Config{PublicURL: a.cfg.PublicURL, Demo: a.cfg.Demo, OutboxDir: filepath.Join(a.cfg.DataDir, "outbox"),
 		SMTPSet: a.cfg.SMTPURL != "", Version: version}, a.db, lib, api.Page{Files: frontend.Dist()})
 	return err
