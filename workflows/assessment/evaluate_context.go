@@ -1,0 +1,281 @@
+package assessment
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"candour/models/terms"
+	"candour/workflows/regimes"
+)
+
+// subject is one party with the groups of its people, as the rules see them.
+type subject struct {
+	index  int
+	party  PartyInput
+	groups []*group
+	// explicit is false when the file names no groups for this party, so that its facts stand for one.
+	explicit bool
+}
+
+type group struct {
+	name      string
+	path      string // groups[2], or empty for the facts of the file
+	facts     FactSet
+	risk      terms.RiskLevel
+	people    CountRange
+	residence map[string]CountRange
+	tuple     string // what the rules can tell this group from another by
+}
+
+func (e *evaluation) subjectOf(i int) *subject {
+	s := &subject{index: i, party: e.in.Parties[i]}
+	s.party = s.party.prefilled()
+	for gi, g := range e.in.Groups {
+		if g.Party != s.party.Name && g.Party != "" {
+			continue
+		}
+		s.explicit = true
+		s.groups = append(s.groups, newGroup(fmt.Sprintf("groups[%d]", gi), g, e.in.Facts))
+	}
+	if !s.explicit {
+		g := newGroup("", GroupInput{Name: "everybody"}, e.in.Facts)
+		if len(e.in.Groups) > 0 {
+			// The number given for the whole incident counts the people of others too.
+			g.people = CountRange{}
+		}
+		s.groups = []*group{g}
+	}
+	return s
+}
+
+// newGroup lays the facts of a group over those of the incident and settles what depends on several of them.
+func newGroup(path string, in GroupInput, base FactSet) *group {
+	facts := make(FactSet, len(base)+len(in.Facts))
+	for k, v := range base {
+		facts[k] = v
+	}
+	for k, v := range in.Facts {
+		facts[k] = v
+	}
+	settleExfiltrated(facts)
+	g := &group{name: in.Name, path: path, facts: facts, risk: in.RiskLevel, people: in.People, residence: in.Residence}
+	if g.name == "" {
+		g.name = path
+	}
+	if g.risk == terms.RiskUnknown {
+		word, _ := facts["risk_level"].(string)
+		g.risk, _ = terms.ParseRiskLevel(word)
+	}
+	delete(facts, "risk_level")
+	if !g.people.Known() {
+		count := facts
+		if path != "" {
+			count = in.Facts // a number for the whole incident says nothing about one group of it
+		}
+		g.people = peopleCount(count)
+	}
+	g.tuple = tupleOf(g)
+	return g
+}
+
+// peopleCount reads people_count. A number that is said not to be exact is a lower end: "about 490" may well be 510.
+func peopleCount(facts FactSet) CountRange {
+	n, ok := terms.Number(facts["people_count"])
+	if !ok {
+		return CountRange{}
+	}
+	if exact, said := facts["people_count_exact"].(bool); said && !exact {
+		return AtLeast(int64(n))
+	}
+	return Exactly(int64(n))
+}
+
+func settleExfiltrated(facts FactSet) {
+	written, _ := facts["exfiltrated"].(string)
+	evidence, _ := facts["exfiltration_evidence"].(string)
+	nature, _ := terms.WordList(facts["nature"])
+	word, known, err := terms.ExfiltratedWord(written, evidence, nature)
+	if !known || err != nil {
+		delete(facts, "exfiltrated")
+		return
+	}
+	facts["exfiltrated"] = word
+}
+
+func tupleOf(g *group) string {
+	keys := make([]string, 0, len(g.facts))
+	for k := range g.facts {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	var b strings.Builder
+	b.WriteString(string(g.risk))
+	for _, k := range keys {
+		fmt.Fprintf(&b, "\x00%s=%v", k, g.facts[k])
+	}
+	if g.residence == nil {
+		b.WriteString("\x00lives nowhere known " + g.path)
+	}
+	return b.String()
+}
+
+// livesIn says whether people of the group live in a jurisdiction of this code; a code of a part lies in its country.
+func (g *group) livesIn(code string) bool {
+	for place := range g.residence {
+		if within(place, code) {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *group) residenceUnknown(row linkRow) bool {
+	return row.by == regimes.ByResidence && !g.livesIn(row.jurisdiction)
+}
+
+// groupsIn are the groups a row is about: all of the party, or, for a link by residence, those with people there and
+// those of whom nobody knows where they live.
+func (s *subject) groupsIn(row linkRow) []*group {
+	if row.by != regimes.ByResidence {
+		return s.groups
+	}
+	var out []*group
+	for _, g := range s.groups {
+		if g.residence == nil || g.livesIn(row.jurisdiction) || g.mayLiveIn(row.jurisdiction) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// mayLiveIn: people who live in US, no state given, may live in US-CA.
+func (g *group) mayLiveIn(code string) bool {
+	country, _, part := strings.Cut(code, "-")
+	_, vague := g.residence[country]
+	return part && vague
+}
+
+func within(place, code string) bool {
+	return place == code || strings.HasPrefix(place, code+"-")
+}
+
+// people is the number a threshold looks at, and where it was said.
+func (s *subject) people(row linkRow) (CountRange, string) {
+	if row.by == regimes.ByResidence {
+		return s.residents(row.jurisdiction)
+	}
+	if !s.explicit {
+		return s.groups[0].people, "people_count"
+	}
+	sum, path := CountRange{}, s.groups[0].path+".people"
+	for i, g := range s.groups {
+		if i == 0 {
+			sum = g.people
+			continue
+		}
+		sum, path = sum.Plus(g.people), s.path("people")
+	}
+	return sum, path
+}
+
+func (s *subject) residents(code string) (CountRange, string) {
+	none := int64(0)
+	sum, paths := CountRange{Max: &none}, []string{}
+	for _, g := range s.groups {
+		if g.residence == nil {
+			sum = sum.Plus(CountRange{})
+			continue
+		}
+		if g.mayLiveIn(code) {
+			sum = sum.Plus(CountRange{})
+		}
+		places := make([]string, 0, len(g.residence))
+		for place := range g.residence {
+			places = append(places, place)
+		}
+		sort.Strings(places)
+		for _, place := range places {
+			if within(place, code) {
+				sum = sum.Plus(g.residence[place])
+				paths = append(paths, g.path+".residence."+place)
+			}
+		}
+	}
+	if len(paths) == 1 {
+		return sum, paths[0]
+	}
+	return sum, s.path("residence." + code)
+}
+
+func (s *subject) path(word string) string { return fmt.Sprintf("parties[%d].%s", s.index, word) }
+
+func (s *subject) awarePath() string {
+	if s.party.AwareInherited {
+		return "incident.aware_at"
+	}
+	return s.path("aware_at")
+}
+
+// caseContext is what a condition sees: one party, one group, one row.
+type caseContext struct {
+	s   *subject
+	g   *group
+	row linkRow
+}
+
+func (c caseContext) Fact(key string) (any, bool) {
+	if key == "risk_level" {
+		return string(c.g.risk), c.g.risk != terms.RiskUnknown
+	}
+	v, ok := c.g.facts[key]
+	return v, ok
+}
+
+func (c caseContext) Risk() terms.RiskLevel { return c.g.risk }
+
+func (c caseContext) People() (minimum, maximum *int, path string) {
+	n, path := c.s.people(c.row)
+	return asInt(n.Min), asInt(n.Max), path
+}
+
+func (c caseContext) Party(word string) ([]string, string) {
+	p := c.s.party
+	one := func(s string) []string {
+		if s == "" {
+			return nil
+		}
+		return []string{s}
+	}
+	answer := func(a terms.Answer) []string {
+		if a == terms.Unknown {
+			return nil
+		}
+		return []string{strconv.FormatBool(a == terms.Yes)}
+	}
+	switch word {
+	case "role":
+		return one(p.Role), c.s.path(word)
+	case "kind":
+		return one(p.Kind), c.s.path(word)
+	case "name":
+		return one(p.Name), c.s.path(word)
+	case "sector":
+		return slices.Clone(p.Sectors), c.s.path("sectors")
+	case "movement":
+		return answer(p.Movement), c.s.path(word)
+	case "eea_establishment":
+		return answer(p.EEAEstablishment), c.s.path(word)
+	}
+	return nil, c.s.path(word)
+}
+
+func asInt(n *int64) *int {
+	if n == nil {
+		return nil
+	}
+	i := int(*n)
+	return &i
+}
