@@ -48,12 +48,14 @@ CREATE TABLE accounts (
   totp_confirmed        boolean NOT NULL DEFAULT FALSE,
   failures              bigint NOT NULL DEFAULT 0,
   retry_at              timestamptz,
-  invitation_hash       bytea UNIQUE,
+  invitation_hash       bytea,
   invitation_expires_at timestamptz,
   disabled_at           timestamptz,
   created_at            timestamptz NOT NULL,
   demo                  boolean NOT NULL DEFAULT FALSE
 );
+
+CREATE INDEX accounts_invitation ON accounts(invitation_hash);
 
 CREATE TABLE sessions (
   id          uuid PRIMARY KEY,

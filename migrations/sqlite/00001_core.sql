@@ -50,12 +50,14 @@ CREATE TABLE accounts (
   totp_confirmed        BOOLEAN NOT NULL DEFAULT FALSE,
   failures              INTEGER NOT NULL DEFAULT 0,
   retry_at              TEXT,
-  invitation_hash       BLOB UNIQUE,
+  invitation_hash       BLOB,
   invitation_expires_at TEXT,
   disabled_at           TEXT,
   created_at            TEXT NOT NULL,
   demo                  BOOLEAN NOT NULL DEFAULT FALSE
 );
+
+CREATE INDEX accounts_invitation ON accounts(invitation_hash);
 
 CREATE TABLE sessions (
   id          TEXT PRIMARY KEY,

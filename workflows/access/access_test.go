@@ -177,6 +177,8 @@ func TestTheFirstAdministratorIsMadeOnceAndDemoAccountsStayInTheDemo(t *testing.
 		if _, err := access.InviteFirst(t.Context(), db, "Ada", "ada@example.org"); err != nil {
 			t.Fatal(err)
 		}
+		// Two accounts without an open invitation stand beside each other.
+		newManager(t, db)
 		var shown *models.Error
 		if _, err := access.InviteFirst(t.Context(), db, "Eve", "eve@example.org"); !errors.As(err, &shown) {
 			t.Errorf("a second first administrator: %v", err)
