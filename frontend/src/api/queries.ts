@@ -1,7 +1,14 @@
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { asProblem } from './problem';
 
-export const queryClient = new QueryClient({
+// A session that has ended shows at the next call, whichever it is; asking who is signed in then brings the sign-in up in place.
+function noticeEnd(cause: unknown, key?: readonly unknown[]): void {
+  if (asProblem(cause).status === 401 && key?.[0] !== 'me') void queryClient.invalidateQueries({ queryKey: ['me'] });
+}
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: (cause, query) => noticeEnd(cause, query.queryKey) }),
+  mutationCache: new MutationCache({ onError: (cause) => noticeEnd(cause) }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,

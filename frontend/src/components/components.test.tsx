@@ -63,12 +63,12 @@ describe('confirming with a reason', () => {
   it('does nothing without a reason, and keeps the reason when the server refuses', async () => {
     const onConfirm = vi.fn().mockRejectedValue(new Problem(409, 'It was waived a minute ago.'));
     show(<ConfirmWithReason opened onClose={() => undefined} title="Waive" action="Waive it" onConfirm={onConfirm}>Text</ConfirmWithReason>);
-    fireEvent.click(screen.getByText('Waive it'));
+    fireEvent.click(screen.getByRole('button', { name: 'Waive it' }));
     expect(onConfirm).not.toHaveBeenCalled();
     expect(screen.getByText(/Write the reason/)).toBeTruthy();
     const field = screen.getByLabelText('Reason');
     fireEvent.change(field, { target: { value: 'Already told by telephone.' } });
-    fireEvent.click(screen.getByText('Waive it'));
+    fireEvent.click(screen.getByRole('button', { name: 'Waive it' }));
     await waitFor(() => expect(screen.getByText('It was waived a minute ago.')).toBeTruthy());
     expect((screen.getByLabelText('Reason') as HTMLTextAreaElement).value).toBe('Already told by telephone.');
   });

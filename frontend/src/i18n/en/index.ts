@@ -1,5 +1,6 @@
 import common from './common.json';
 import frame from './frame.json';
+import session from './session.json';
 
 // One file per noun, the same nouns as the folders in features.
-export const en = { common, frame };
+export const en = { common, frame, session };

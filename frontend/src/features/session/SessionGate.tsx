@@ -1,0 +1,20 @@
+import { Center, Loader } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asProblem } from '@/api/problem';
+import { ProblemBox } from '@/components/ProblemBox';
+import { meQuery } from './me';
+import { SignIn } from './SignIn';
+
+/** Shows the sign-in at whatever address was asked for, so that after it the same page is there with its drafts. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const me = useQuery(meQuery);
+  if (me.error && asProblem(me.error).status === 401) return <SignIn />;
+  if (me.data) return children;
+  if (me.error) {
+    return <Center mih="60dvh" p="md"><ProblemBox problem={me.error} onRetry={() => void me.refetch()} /></Center>;
+  }
+  return <Center mih="60dvh"><Loader aria-label={t('common.loading')} /></Center>;
+}
