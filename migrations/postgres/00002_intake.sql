@@ -124,7 +124,40 @@ CREATE TABLE facts (
 );
 CREATE INDEX facts_incident ON facts(incident_id, seq);
 
+-- Anything written that leaves the house. Content is drafted in the open inside the team, but sealed at rest: before release it has
+-- value for whoever attacked.
+CREATE TABLE texts (
+  id          uuid PRIMARY KEY,
+  incident_id uuid NOT NULL REFERENCES incidents(id),
+  kind        TEXT NOT NULL,
+  created_at  timestamptz NOT NULL,
+  created_by  uuid NOT NULL
+);
+CREATE INDEX texts_incident ON texts(incident_id, kind);
+
+CREATE TABLE text_versions (
+  id             uuid PRIMARY KEY,
+  text_id        uuid NOT NULL REFERENCES texts(id),
+  number         bigint NOT NULL,
+  language       TEXT NOT NULL,
+  state          TEXT NOT NULL,
+  content_sealed bytea NOT NULL,
+  bound          TEXT NOT NULL DEFAULT '',
+  hash           bytea NOT NULL,
+  facts_used     TEXT NOT NULL DEFAULT '{}',
+  facts_version  bigint NOT NULL,
+  written_by     uuid NOT NULL,
+  written_at     timestamptz NOT NULL,
+  submitted_at   timestamptz,
+  settled_by     uuid,
+  settled_at     timestamptz,
+  decline_reason TEXT NOT NULL DEFAULT '',
+  UNIQUE (text_id, number)
+);
+
 -- +goose Down
+DROP TABLE text_versions;
+DROP TABLE texts;
 DROP TABLE facts;
 DROP TABLE people_groups;
 DROP TABLE data_sets;

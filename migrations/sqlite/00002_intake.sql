@@ -124,7 +124,40 @@ CREATE TABLE facts (
 );
 CREATE INDEX facts_incident ON facts(incident_id, seq);
 
+-- Anything written that leaves the house. Content is drafted in the open inside the team, but sealed at rest: before release it has
+-- value for whoever attacked.
+CREATE TABLE texts (
+  id          TEXT PRIMARY KEY,
+  incident_id TEXT NOT NULL REFERENCES incidents(id),
+  kind        TEXT NOT NULL,
+  created_at  TEXT NOT NULL,
+  created_by  TEXT NOT NULL
+);
+CREATE INDEX texts_incident ON texts(incident_id, kind);
+
+CREATE TABLE text_versions (
+  id             TEXT PRIMARY KEY,
+  text_id        TEXT NOT NULL REFERENCES texts(id),
+  number         INTEGER NOT NULL,
+  language       TEXT NOT NULL,
+  state          TEXT NOT NULL,
+  content_sealed BLOB NOT NULL,
+  bound          TEXT NOT NULL DEFAULT '',
+  hash           BLOB NOT NULL,
+  facts_used     TEXT NOT NULL DEFAULT '{}',
+  facts_version  INTEGER NOT NULL,
+  written_by     TEXT NOT NULL,
+  written_at     TEXT NOT NULL,
+  submitted_at   TEXT,
+  settled_by     TEXT,
+  settled_at     TEXT,
+  decline_reason TEXT NOT NULL DEFAULT '',
+  UNIQUE (text_id, number)
+);
+
 -- +goose Down
+DROP TABLE text_versions;
+DROP TABLE texts;
 DROP TABLE facts;
 DROP TABLE people_groups;
 DROP TABLE data_sets;

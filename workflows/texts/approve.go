@@ -1,0 +1,100 @@
+package texts
+
+import (
+	"context"
+	"strings"
+
+	"candour/models"
+)
+
+// Submit hands the newest version to the approvers.
+func Submit(ctx context.Context, db *models.DB, by models.Viewer, text models.ID) error {
+	t, err := models.FindText(db.View(ctx), by, text)
+	if err != nil {
+		return err
+	}
+	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "submit-" + string(t.Kind), Incident: t.IncidentID}, func(tx models.Tx) error {
+		v, err := models.CurrentTextVersion(tx, text)
+		if err != nil {
+			return err
+		}
+		i, err := models.FindIncident(tx, by, t.IncidentID)
+		if err != nil {
+			return err
+		}
+		faults, err := Check(tx, i, v)
+		if err != nil {
+			return err
+		}
+		if len(faults) > 0 {
+			e := models.Invalid("The text cannot be submitted yet. It was kept as a draft.")
+			for _, f := range faults {
+				e.Fields = append(e.Fields, models.Field{Name: "body", Detail: f.Detail})
+			}
+			return e
+		}
+		tx.On("text", text)
+		if err := tx.Details(map[string]any{"version": v.Number}); err != nil {
+			return err
+		}
+		return models.MoveTextVersion(tx, v.ID, v.Hash, models.TextDraft, models.TextSubmitted, map[string]any{"submitted_at": tx.Now()})
+	})
+}
+
+// Approve settles the version the approver has read, named by its hash. Author and approver differ, whoever wrote any version of it.
+func Approve(ctx context.Context, db *models.DB, by models.Viewer, text models.ID, hash []byte) error {
+	return settle(ctx, db, by, text, hash, models.TextApproved, "")
+}
+
+// Decline sends the version back with a reason.
+func Decline(ctx context.Context, db *models.DB, by models.Viewer, text models.ID, hash []byte, reason string) error {
+	if strings.TrimSpace(reason) == "" {
+		return models.InvalidField("reason", "Say what has to change, so that the author can go on.")
+	}
+	return settle(ctx, db, by, text, hash, models.TextDeclined, reason)
+}
+
+func settle(ctx context.Context, db *models.DB, by models.Viewer, text models.ID, hash []byte, to models.TextState, reason string) error {
+	t, err := models.FindText(db.View(ctx), by, text)
+	if err != nil {
+		return err
+	}
+	act := models.Act{By: by.Actor(), Operation: map[models.TextState]string{models.TextApproved: "approve-", models.TextDeclined: "decline-"}[to] + string(t.Kind),
+		Incident: t.IncidentID, Why: reason}
+	return db.Command(ctx, act, func(tx models.Tx) error {
+		versions, err := models.ListTextVersions(tx, text)
+		if err != nil {
+			return err
+		}
+		for _, v := range versions {
+			if v.WrittenBy == by.Account && to == models.TextApproved {
+				return models.Forbidden("Approver must differ from author. You wrote version %d of this text; somebody else has to approve it.", v.Number)
+			}
+		}
+		tx.On("text", text)
+		if err := tx.Details(map[string]any{"version": versions[0].Number}); err != nil {
+			return err
+		}
+		return models.MoveTextVersion(tx, versions[0].ID, hash, models.TextSubmitted, to,
+			map[string]any{"settled_by": by.Account, "settled_at": tx.Now(), "decline_reason": reason})
+	})
+}
+
+// Approved gives the newest version if it is approved and its words still have the hash that was approved; everything that leaves asks here.
+func Approved(r models.Reader, text models.ID) (models.TextVersion, models.TextContent, error) {
+	v, err := models.CurrentTextVersion(r, text)
+	if err != nil {
+		return v, models.TextContent{}, err
+	}
+	if v.State != models.TextApproved {
+		return v, models.TextContent{}, models.Conflict("The newest version of this text is not approved. An edit after approval needs a new approval.")
+	}
+	c, err := v.Content(r.Keys())
+	if err != nil {
+		return v, c, err
+	}
+	if string(models.HashText(v.Language, c, v.Bound)) != string(v.Hash) {
+		return v, c, models.Conflict("The words of this text are not the ones that were approved. Nothing was sent or published; tell the administrator.")
+	}
+	return v, c, nil
+}

@@ -1,0 +1,102 @@
+package texts
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"candour/models"
+	"candour/models/terms"
+)
+
+// Values are the current facts of an incident as a reader is told them, in one language. What is not known has no value.
+// Dates and numbers follow the language; sentences exist in English, French, Spanish and Arabic.
+func Values(r models.Reader, i models.Incident, lang string) (map[string]string, error) {
+	facts, err := models.CurrentFacts(r, i.ID)
+	if err != nil {
+		return nil, err
+	}
+	parties, err := models.LoadParties(r, i.ID)
+	if err != nil {
+		return nil, err
+	}
+	p := message.NewPrinter(language.Make(lang))
+	w := wordsOf(lang)
+	v := map[string]string{"reference": i.Reference, "what_happened": i.Title, "today": w.date(r.Now().Time())}
+	societies := 0
+	for _, party := range parties {
+		if party.Kind == "national-society" {
+			societies++
+		}
+	}
+	if societies > 0 {
+		v["society_count"] = p.Sprintf("%d", societies)
+	}
+	for _, f := range facts {
+		if f.PartyID != nil || f.GroupID != nil {
+			continue
+		}
+		switch f.Key {
+		case "occurred_at", "detected_at", "public_at", "contained_at":
+			if m := f.Moment(); !m.IsZero() {
+				v[strings.TrimSuffix(f.Key, "_at")+"_on"] = w.date(local(m, f.Zone))
+			}
+		case "people_count":
+			if s := count(p, w, f.Value); s != "" {
+				v["people_count"] = s
+			}
+		case "exfiltrated":
+			var word string
+			if json.Unmarshal([]byte(f.Value), &word) == nil && w.copied[word] != "" {
+				v["copied"] = w.copied[word]
+			}
+		case "data_categories":
+			var words []string
+			if json.Unmarshal([]byte(f.Value), &words) == nil && len(words) > 0 && lang[:min(2, len(lang))] == "en" {
+				for n := range words {
+					words[n] = strings.ReplaceAll(words[n], "-", " ")
+				}
+				slices.Sort(words)
+				v["data_kinds"] = strings.Join(words, ", ")
+			}
+		}
+	}
+	return v, nil
+}
+
+// local is the moment in the zone it was given in; an unknown zone shows UTC.
+func local(m terms.Instant, zone string) time.Time {
+	z, err := time.LoadLocation(zone)
+	if err != nil {
+		z = time.UTC
+	}
+	return m.In(z)
+}
+
+// count says a range as people say it: exactly, at least, at most, between.
+func count(p *message.Printer, w words, value string) string {
+	var n int
+	if json.Unmarshal([]byte(value), &n) == nil && value != "null" {
+		return p.Sprintf("%d", n)
+	}
+	var c models.CountRange
+	if json.Unmarshal([]byte(value), &c) != nil {
+		return ""
+	}
+	switch {
+	case c.Min != nil && c.Max != nil && *c.Min == *c.Max:
+		return p.Sprintf("%d", *c.Min)
+	case c.Min != nil && c.Max != nil:
+		return fmt.Sprintf(w.between, p.Sprintf("%d", *c.Min), p.Sprintf("%d", *c.Max))
+	case c.Min != nil:
+		return fmt.Sprintf(w.atLeast, p.Sprintf("%d", *c.Min))
+	case c.Max != nil:
+		return fmt.Sprintf(w.atMost, p.Sprintf("%d", *c.Max))
+	}
+	return ""
+}
