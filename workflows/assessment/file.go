@@ -145,8 +145,12 @@ func (r *reader) group(n *yaml.Node, in *Input) GroupInput {
 		"residence": func(n *yaml.Node) {
 			g.Residence = map[string]CountRange{}
 			r.fields(n, "residence", nil, func(k, v *yaml.Node) {
-				if code := r.place(k, "residence"); code != "" {
-					g.Residence[code] = g.Residence[code].Plus(r.count(v, "residence."+code))
+				code := r.place(k, "residence")
+				if _, twice := g.Residence[code]; twice {
+					r.fail(k, "residence names %s twice. Keep one of the two.", code)
+				}
+				if code != "" {
+					g.Residence[code] = r.count(v, "residence."+code)
 				}
 			})
 			if len(g.Residence) == 0 {

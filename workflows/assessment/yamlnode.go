@@ -122,19 +122,27 @@ func yamlErrorLine(err error) (int, string) {
 	return line, strings.TrimSuffix(text, ".")
 }
 
-// jsonEscapes writes surrogate pairs of a JSON file out, because YAML knows no \ud83d\ude00; lines stay where they are.
+// jsonEscapes writes out the two escapes of a JSON file that YAML does not know: surrogate pairs and the slash. Lines
+// stay where they are.
 func jsonEscapes(data []byte) []byte {
-	if !bytes.Contains(data, []byte(`\u`)) || !json.Valid(data) {
+	if !bytes.Contains(data, []byte(`\`)) || !json.Valid(data) {
 		return data
 	}
-	return surrogatePair.ReplaceAllFunc(data, func(m []byte) []byte {
-		hi, _ := strconv.ParseUint(string(m[2:6]), 16, 32)
-		lo, _ := strconv.ParseUint(string(m[8:12]), 16, 32)
-		return []byte(string(utf16.DecodeRune(rune(hi), rune(lo))))
+	return jsonEscape.ReplaceAllFunc(data, func(m []byte) []byte {
+		switch {
+		case string(m) == `\/`:
+			return []byte("/")
+		case len(m) == 12:
+			hi, _ := strconv.ParseUint(string(m[2:6]), 16, 32)
+			lo, _ := strconv.ParseUint(string(m[8:12]), 16, 32)
+			return []byte(string(utf16.DecodeRune(rune(hi), rune(lo))))
+		}
+		return m
 	})
 }
 
-var surrogatePair = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
+// jsonEscape takes every escape, so that the second half of an escaped backslash is never read as the start of one.
+var jsonEscape = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\.`)
 
 func (r *reader) sound(n *yaml.Node, depth int) bool {
 	if depth > maxDepth {
