@@ -13,6 +13,7 @@ type Circular struct {
 	TextLang     string // language of Title, Happened and Ask
 	Wanted       string // the reader's first language; another one than TextLang is said aloud
 	Exercise     bool
+	Reminder     bool // we have written before and heard nothing
 	Organisation string
 	Society      string
 	Contact      Contact
@@ -32,6 +33,7 @@ type circularView struct {
 	Link                      string
 	WritesTo, NameHint        template.HTML
 	LinkFor, WhyYou           template.HTML
+	ReminderNote              template.HTML
 }
 
 func (c Circular) view() circularView {
@@ -44,6 +46,9 @@ func (c Circular) view() circularView {
 	v.WritesTo = v.named(v.W.WritesTo, c)
 	v.NameHint = v.named(v.W.NameHint, c)
 	v.LinkFor = v.named(v.W.MailLinkFor, c)
+	if c.Reminder {
+		v.ReminderNote = v.named(v.W.MailReminder, c)
+	}
 	v.WhyYou = v.named(v.W.MailWhyYou, c)
 	v.HappenedBlocks = blocks(c.Happened, v.TextDir)
 	v.AskBlocks = blocks(c.Ask, v.TextDir)
@@ -88,11 +93,15 @@ func (c Circular) Letter(link string) (Letter, error) {
 
 // subject begins with the word exercise in the reader's language when it is one: the list of mails is read first.
 func (c Circular) subject(v circularView) string {
-	if !c.Exercise {
-		return c.Title
+	s := c.Title
+	if c.Reminder {
+		s = v.W.ReminderWord + ": " + s
 	}
-	word, _, _ := strings.Cut(v.W.Exercise, ".")
-	return word + ": " + c.Title
+	if c.Exercise {
+		word, _, _ := strings.Cut(v.W.Exercise, ".")
+		s = word + ": " + s
+	}
+	return s
 }
 
 func (c Circular) text(v circularView) string {
@@ -110,6 +119,9 @@ func (c Circular) text(v circularView) string {
 		para("*** " + w.Exercise + " ***")
 	}
 	para(v.namedPlain(w.WritesTo, c))
+	if c.Reminder {
+		para(v.namedPlain(w.MailReminder, c))
+	}
 	if v.FallbackNote != "" {
 		para(v.FallbackNote)
 	}

@@ -27,6 +27,12 @@ type Words struct {
 	MailNeverAsk string
 	MailGenuine  string
 	MailWhyYou   string
+	MailReminder string
+	ReminderWord string
+
+	AtLeast string // with {n}
+	AtMost  string
+	Between string // with {a} and {b}
 
 	ReadButton   string
 	NameLabel    string

@@ -17,6 +17,12 @@ var english = Words{
 	MailNeverAsk: "We will never ask you by e-mail for a password, for money or for a list of names.",
 	MailGenuine:  "Not sure that this message is genuine? Call us on a number you already have, not one from this message, and give the reference.",
 	MailWhyYou:   "You receive this because your address is listed as a contact of {society}.",
+	MailReminder: "We have not had an answer from {society} yet. If you are the deputy or the regional desk: please help us to reach them.",
+	ReminderWord: "Reminder",
+
+	AtLeast: "at least {n}",
+	AtMost:  "at most {n}",
+	Between: "between {a} and {b}",
 
 	ReadButton:   "We have read it",
 	NameLabel:    "Your name",

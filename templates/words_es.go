@@ -17,6 +17,12 @@ var spanish = Words{
 	MailNeverAsk: "Nunca le pediremos por correo una contraseña, dinero ni una lista de nombres.",
 	MailGenuine:  "¿Duda de que este mensaje sea auténtico? Llámenos a un número que ya tenga, no a uno de este mensaje, e indique la referencia.",
 	MailWhyYou:   "Recibe este mensaje porque su dirección figura como contacto de {society}.",
+	MailReminder: "Todavía no hemos recibido respuesta de {society}. Si usted es suplente o trabaja en la oficina regional, ayúdenos a localizarlos.",
+	ReminderWord: "Recordatorio",
+
+	AtLeast: "al menos {n}",
+	AtMost:  "como máximo {n}",
+	Between: "entre {a} y {b}",
 
 	ReadButton:   "Lo hemos leído",
 	NameLabel:    "Su nombre",

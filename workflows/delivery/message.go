@@ -76,11 +76,19 @@ func (m Message) Bytes(from Sender) ([]byte, error) {
 }
 
 func (m Message) check(from Sender) error {
+	if from.Address.IsZero() {
+		return errors.New("message has no sender")
+	}
+	if err := headerText("sender name", from.Name, maxName); err != nil {
+		return err
+	}
+	return m.checkContent()
+}
+
+func (m Message) checkContent() error {
 	switch {
 	case m.To.IsZero():
 		return errors.New("message has no recipient")
-	case from.Address.IsZero():
-		return errors.New("message has no sender")
 	case !wellFormedID(m.DeliveryID):
 		return errors.New("message has no delivery id")
 	case m.QueuedAt.IsZero():
@@ -94,10 +102,7 @@ func (m Message) check(from Sender) error {
 	case strings.Contains(m.Text, boundary(m.DeliveryID)) || strings.Contains(m.HTML, boundary(m.DeliveryID)):
 		return errors.New("message holds its own boundary") // a text that ends its part could begin another
 	}
-	if err := headerText("subject", m.Subject, maxSubject); err != nil {
-		return err
-	}
-	return headerText("sender name", from.Name, maxName)
+	return headerText("subject", m.Subject, maxSubject)
 }
 
 // headerText is our own guard in front of the library's: one line of printable text, short, no direction overrides

@@ -1,5 +1,7 @@
 package delivery
 
+import "candour/models"
+
 // Outgoing is a message on its way out of an incident: a RealMessage or an ExerciseMessage, nothing else.
 type Outgoing interface{ outgoing() Message }
 
@@ -12,13 +14,10 @@ type ExerciseMessage struct{ message Message }
 func (m RealMessage) outgoing() Message     { return m.message }
 func (m ExerciseMessage) outgoing() Message { return m.message }
 
-// Origin is the incident a message belongs to.
-type Origin interface{ IsExercise() bool }
-
 // Route gives a message the type of its incident. It is the only way to either type, and it asks the incident, not the
 // caller: there is no flag to forget. Without an incident a message is an exercise, which harms nobody.
-func Route(incident Origin, m Message) Outgoing {
-	if incident == nil || incident.IsExercise() {
+func Route(incident models.Incident, m Message) Outgoing {
+	if incident.ID == "" || incident.Exercise {
 		return ExerciseMessage{m}
 	}
 	return RealMessage{m}

@@ -7,16 +7,14 @@ import (
 	"testing"
 	"time"
 
+	"candour/models"
+
 	"github.com/emersion/go-smtp"
 )
 
-type origin bool
-
-func (o origin) IsExercise() bool { return bool(o) }
-
 func realMessage(t *testing.T) RealMessage {
 	t.Helper()
-	m, ok := Route(origin(false), testMessage(t)).(RealMessage)
+	m, ok := Route(models.Incident{ID: "an incident"}, testMessage(t)).(RealMessage)
 	if !ok {
 		t.Fatal("a message of a real incident is not a real message")
 	}
@@ -182,10 +180,10 @@ func TestAServerThatFallsSilentDuringTheHandOverLeavesItUncertain(t *testing.T) 
 }
 
 func TestAnExerciseMessageDoesNotFitIntoTheRelay(t *testing.T) {
-	if _, ok := Route(origin(true), testMessage(t)).(ExerciseMessage); !ok {
+	if _, ok := Route(models.Incident{ID: "an incident", Exercise: true}, testMessage(t)).(ExerciseMessage); !ok {
 		t.Error("a message of an exercise is not an exercise message")
 	}
-	if _, ok := Route(nil, testMessage(t)).(ExerciseMessage); !ok {
+	if _, ok := Route(models.Incident{}, testMessage(t)).(ExerciseMessage); !ok {
 		t.Error("a message of no incident must not be real")
 	}
 	// That SMTP.Hand takes nothing but a RealMessage is checked by the compiler; a made-up one is empty and cannot be built.

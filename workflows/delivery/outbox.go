@@ -1,0 +1,36 @@
+package delivery
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Outbox keeps what is not sent. The message itself stays sealed in the database; of exercise messages a copy is written
+// as a file, so that a mail program can show it.
+type Outbox struct {
+	Dir  string // empty: no files
+	From Sender
+}
+
+// Copy writes the .eml file of an exercise message. Its type keeps real ones out: they stay sealed.
+func (o Outbox) Copy(m ExerciseMessage) error {
+	if o.Dir == "" {
+		return nil
+	}
+	raw, err := m.message.Bytes(o.From)
+	if err != nil {
+		return err
+	}
+	raw = append([]byte("X-Candour-Not-Sent: exercise\r\n"), raw...)
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return fmt.Errorf("make outbox folder: %w", err)
+	}
+	// The id has been checked to be a plain word, so it cannot lead out of the folder.
+	path := filepath.Join(o.Dir, m.message.DeliveryID+".eml")
+	tmp := path + ".part"
+	if err := os.WriteFile(tmp, raw, 0o600); err != nil {
+		return fmt.Errorf("write outbox copy: %w", err)
+	}
+	return os.Rename(tmp, path)
+}
