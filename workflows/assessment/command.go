@@ -48,10 +48,7 @@ func Command(args []string, out, errOut io.Writer) int {
 	}
 	res := Evaluate(in, lib, Environment{})
 	if format == "json" {
-		enc := json.NewEncoder(out)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		err = enc.Encode(res)
+		err = writeJSON(out, res)
 	} else {
 		err = WriteText(out, in, res)
 	}
@@ -60,6 +57,13 @@ func Command(args []string, out, errOut io.Writer) int {
 		return exitOurFault
 	}
 	return exitAnswered
+}
+
+func writeJSON(out io.Writer, res Result) error {
+	enc := json.NewEncoder(out)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(res)
 }
 
 func arguments(args []string) (file, format string, err error) {
