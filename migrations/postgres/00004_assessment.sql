@@ -1,0 +1,172 @@
+-- +goose Up
+-- What the rules said, what people decided, what is owed by when, and who does it.
+
+CREATE TABLE assessments (
+  id            uuid PRIMARY KEY,
+  incident_id   uuid NOT NULL REFERENCES incidents(id),
+  number        bigint NOT NULL,
+  facts_version bigint NOT NULL,
+  input         bytea NOT NULL,
+  packs         TEXT NOT NULL,
+  environment   TEXT NOT NULL,
+  result        bytea NOT NULL,
+  result_hash   TEXT NOT NULL,
+  outcomes      TEXT NOT NULL,
+  run_at        timestamptz NOT NULL,
+  run_by        uuid,
+  UNIQUE (incident_id, number)
+);
+
+CREATE TABLE determinations (
+  id             uuid PRIMARY KEY,
+  incident_id    uuid NOT NULL REFERENCES incidents(id),
+  party_id       uuid NOT NULL REFERENCES parties(id),
+  assessment_id  uuid NOT NULL REFERENCES assessments(id),
+  regime         TEXT NOT NULL,
+  duty           TEXT NOT NULL,
+  jurisdiction   TEXT NOT NULL,
+  law            TEXT NOT NULL,
+  recipient      TEXT NOT NULL,
+  recipient_name TEXT NOT NULL,
+  outcome        TEXT NOT NULL,
+  effective      TEXT NOT NULL,
+  decided        TEXT NOT NULL DEFAULT '',
+  review         boolean NOT NULL DEFAULT FALSE,
+  due_at         timestamptz,
+  target_at      timestamptz,
+  zone           TEXT NOT NULL,
+  citation       TEXT NOT NULL,
+  confidence     TEXT NOT NULL,
+  pack_version   TEXT NOT NULL,
+  reasons        TEXT NOT NULL,
+  facts_used     TEXT NOT NULL,
+  needs          TEXT NOT NULL,
+  also           TEXT NOT NULL,
+  said_at        timestamptz NOT NULL,
+  superseded_at  timestamptz
+);
+CREATE UNIQUE INDEX determinations_current ON determinations(incident_id, party_id, regime, duty, jurisdiction) WHERE superseded_at IS NULL;
+CREATE INDEX determinations_party ON determinations(party_id, incident_id);
+
+CREATE TABLE decisions (
+  seq              bigserial PRIMARY KEY,
+  id               uuid NOT NULL UNIQUE,
+  incident_id      uuid NOT NULL REFERENCES incidents(id),
+  party_id         uuid NOT NULL REFERENCES parties(id),
+  determination_id uuid NOT NULL REFERENCES determinations(id),
+  obligation_id    uuid,
+  answers_id       uuid,
+  kind             TEXT NOT NULL,
+  outcome          TEXT NOT NULL,
+  due_at           timestamptz,
+  reason_sealed    bytea,
+  decided_at       timestamptz NOT NULL,
+  decided_by       uuid NOT NULL
+);
+CREATE INDEX decisions_determination ON decisions(determination_id, seq);
+CREATE INDEX decisions_incident ON decisions(incident_id, seq);
+CREATE UNIQUE INDEX decisions_answered_once ON decisions(answers_id) WHERE answers_id IS NOT NULL;
+
+CREATE TABLE obligations (
+  id                uuid PRIMARY KEY,
+  incident_id       uuid NOT NULL REFERENCES incidents(id),
+  party_id          uuid NOT NULL REFERENCES parties(id),
+  determination_id  uuid NOT NULL REFERENCES determinations(id),
+  regime            TEXT NOT NULL,
+  duty              TEXT NOT NULL,
+  jurisdiction      TEXT NOT NULL,
+  clock             TEXT NOT NULL,
+  provisional       boolean NOT NULL DEFAULT FALSE,
+  law               TEXT NOT NULL,
+  citation          TEXT NOT NULL,
+  confidence        TEXT NOT NULL,
+  recipient         TEXT NOT NULL,
+  recipient_name    TEXT NOT NULL,
+  what              TEXT NOT NULL,
+  anchor            TEXT NOT NULL,
+  anchor_at         timestamptz,
+  due_at            timestamptz,
+  target_at         timestamptz,
+  later_due_at      timestamptz,
+  sort_at           timestamptz NOT NULL,
+  zone              TEXT NOT NULL,
+  explanation       TEXT NOT NULL,
+  pack_version      TEXT NOT NULL,
+  calendar_version  TEXT NOT NULL DEFAULT '',
+  state             TEXT NOT NULL,
+  owner_id          uuid,
+  opened_at         timestamptz NOT NULL,
+  closed_at         timestamptz,
+  closed_by         uuid,
+  proof_on          TEXT NOT NULL DEFAULT '',
+  proof_sealed      bytea,
+  document_id       uuid,
+  superseded_by     uuid,
+  version           bigint NOT NULL
+);
+CREATE UNIQUE INDEX obligations_once ON obligations(incident_id, party_id, regime, duty, jurisdiction, clock) WHERE state <> 'superseded';
+CREATE INDEX obligations_clock ON obligations(state, sort_at, id);
+CREATE INDEX obligations_incident ON obligations(incident_id, state, sort_at, id);
+CREATE INDEX obligations_party ON obligations(party_id);
+CREATE INDEX obligations_determination ON obligations(determination_id);
+
+CREATE TABLE tasks (
+  id            uuid PRIMARY KEY,
+  incident_id   uuid NOT NULL REFERENCES incidents(id),
+  party_id      uuid REFERENCES parties(id),
+  obligation_id uuid REFERENCES obligations(id),
+  kind          TEXT NOT NULL,
+  playbook      TEXT NOT NULL,
+  title         TEXT NOT NULL,
+  detail        TEXT NOT NULL DEFAULT '',
+  owner_id      uuid,
+  due_at        timestamptz,
+  by_law        boolean NOT NULL DEFAULT FALSE,
+  sort_at       timestamptz NOT NULL,
+  state         TEXT NOT NULL,
+  escalated     TEXT NOT NULL DEFAULT '',
+  opened_at     timestamptz NOT NULL,
+  opened_by     uuid,
+  closed_at     timestamptz,
+  closed_by     uuid,
+  note_sealed   bytea,
+  version       bigint NOT NULL
+);
+CREATE INDEX tasks_open ON tasks(state, sort_at, id);
+CREATE INDEX tasks_incident ON tasks(incident_id, state, sort_at, id);
+CREATE INDEX tasks_owner ON tasks(owner_id, state, sort_at, id);
+CREATE INDEX tasks_obligation ON tasks(obligation_id);
+
+CREATE TABLE reminders (
+  task_id     uuid NOT NULL REFERENCES tasks(id),
+  step        TEXT NOT NULL,
+  incident_id uuid NOT NULL,
+  fire_at     timestamptz NOT NULL,
+  action      TEXT NOT NULL,
+  audience    TEXT NOT NULL,
+  fired_at    timestamptz,
+  dropped_at  timestamptz,
+  PRIMARY KEY (task_id, step)
+);
+CREATE INDEX reminders_due ON reminders(fire_at, task_id) WHERE fired_at IS NULL AND dropped_at IS NULL;
+CREATE INDEX reminders_fired ON reminders(incident_id, fired_at);
+
+CREATE TABLE schedules (
+  name       TEXT PRIMARY KEY,
+  spec       TEXT NOT NULL,
+  zone       TEXT NOT NULL,
+  enabled    boolean NOT NULL DEFAULT TRUE,
+  ran_at     timestamptz,
+  changed_at timestamptz NOT NULL,
+  changed_by uuid,
+  version    bigint NOT NULL
+);
+
+-- +goose Down
+DROP TABLE schedules;
+DROP TABLE reminders;
+DROP TABLE tasks;
+DROP TABLE obligations;
+DROP TABLE decisions;
+DROP TABLE determinations;
+DROP TABLE assessments;

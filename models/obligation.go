@@ -1,0 +1,284 @@
+package models
+
+import (
+	"time"
+
+	"candour/models/terms"
+)
+
+// ObligationState is what is stored. Whether an open one is in time, soon or late depends on when it is read: see Standing.
+type ObligationState string
+
+const (
+	ObligationOpen       ObligationState = "open"
+	ObligationDischarged ObligationState = "discharged" // done, with proof
+	ObligationWaived     ObligationState = "waived"     // will not be done, with a reason
+	ObligationSuperseded ObligationState = "superseded" // the facts or the rules changed
+)
+
+// Clock says which of the clocks of a duty this is.
+type Clock string
+
+const (
+	ClockDuty             Clock = "duty"
+	ClockProvisional      Clock = "provisional" // the strict reading while the real start is not known
+	ClockAssessmentWindow Clock = "assessment-window"
+	ClockFollowUp         Clock = "follow-up"
+)
+
+// Obligation is a duty that fell due for one party, with its clock. The due time is stored with what it was computed from.
+type Obligation struct {
+	ID              ID
+	IncidentID      ID
+	PartyID         ID
+	DeterminationID ID
+	Regime          string
+	Duty            string
+	Jurisdiction    string
+	Clock           Clock
+	Provisional     bool // not yet certain that it is owed; shown and watched all the same
+	Law             string
+	Citation        string
+	Confidence      string
+	Recipient       string
+	RecipientName   string
+	What            string
+	Anchor          string        // what the clock counts from: awareness, the occurrence, ...
+	AnchorAt        terms.Instant // zero: not known yet
+	DueAt           terms.Instant // the law's limit; zero: the law sets none, or it cannot be computed
+	TargetAt        terms.Instant // our own
+	LaterDueAt      terms.Instant // what the changed facts would allow; counts only when two people have accepted it
+	SortAt          terms.Instant // due, else target, else opened: the order of the clocks page
+	Zone            string        // of the authority
+	Explanation     JSON[[]string]
+	PackVersion     string
+	CalendarVersion string
+	State           ObligationState
+	OwnerID         *ID
+	OpenedAt        terms.Instant
+	ClosedAt        terms.Instant
+	ClosedBy        *ID
+	ProofOn         string // civil date of the proof
+	ProofSealed     []byte // reference, or how the proof is described
+	DocumentID      *ID
+	SupersededBy    *ID
+	Version         int
+}
+
+// Standing of an open obligation at a moment.
+type Standing string
+
+const (
+	InTime     Standing = "in_time"
+	Soon       Standing = "soon"
+	Late       Standing = "late"         // past the law's limit
+	PastAim    Standing = "past_aim"     // past our own target; nobody is late by law
+	NoDueTime  Standing = "no_time"      // cannot be computed, or nobody has set a time
+	Closed     Standing = "closed"       // discharged, waived or superseded
+	soonShare           = 3              // the last third of the time there was, and
+	soonAtLast          = 24 * time.Hour // always the last day
+)
+
+// Standing says how an obligation stands at now. It is computed when read and stored nowhere.
+func (o *Obligation) Standing(now terms.Instant) Standing {
+	if o.State != ObligationOpen {
+		return Closed
+	}
+	limit, after := o.DueAt, Late
+	if limit.IsZero() {
+		limit, after = o.TargetAt, PastAim
+	}
+	if limit.IsZero() {
+		return NoDueTime
+	}
+	// The limit is the last second in which it can still be done.
+	if now.After(limit) {
+		return after
+	}
+	left := limit.Sub(now)
+	from := o.AnchorAt
+	if from.IsZero() || !from.Before(limit) {
+		from = o.OpenedAt
+	}
+	if left <= soonAtLast || left <= limit.Sub(from)/soonShare {
+		return Soon
+	}
+	return InTime
+}
+
+// Limit is the law's limit, else our own target; byLaw says which.
+func (o *Obligation) Limit() (limit terms.Instant, byLaw bool) {
+	if !o.DueAt.IsZero() {
+		return o.DueAt, true
+	}
+	return o.TargetAt, false
+}
+
+// SetSort fills the column the clocks are ordered by.
+func (o *Obligation) SetSort() {
+	if o.SortAt, _ = o.Limit(); o.SortAt.IsZero() {
+		o.SortAt = o.OpenedAt
+	}
+}
+
+// SetProof seals the reference that shows it was done; Proof opens it.
+func (o *Obligation) SetProof(k *Keyring, s string) (err error) {
+	o.ProofSealed, err = k.SealText("obligations.proof:"+o.ID, s)
+	return err
+}
+
+func (o *Obligation) Proof(k *Keyring) (string, error) {
+	return k.OpenText("obligations.proof:"+o.ID, o.ProofSealed)
+}
+
+// ObligationFilter narrows the clocks; empty fields do not.
+type ObligationFilter struct {
+	Incident  ID
+	Party     ID
+	Owner     ID
+	Recipient string
+	States    []ObligationState // empty: open
+	DueBefore terms.Instant
+	Exercise  *bool
+}
+
+// ClockRow is an obligation with what a row of the clocks page says around it.
+type ClockRow struct {
+	Obligation        `gorm:"embedded"`
+	PartyName         string
+	AwareReason       string
+	IncidentReference string
+	IncidentTitle     string
+	Exercise          bool
+	TaskID            *ID
+	TaskTitle         *string
+}
+
+// ListClocks gives obligations with the soonest limit first, over all incidents this viewer may see, page by page.
+func ListClocks(r Reader, v Viewer, f ObligationFilter, p PageRequest) (Page[ClockRow], error) {
+	q := r.q().Table("obligations").
+		Select(`obligations.*, parties.name AS party_name, parties.aware_reason AS aware_reason, incidents.reference AS incident_reference,
+			incidents.title AS incident_title, incidents.exercise AS exercise, tasks.id AS task_id, tasks.title AS task_title`).
+		Joins("JOIN parties ON parties.id = obligations.party_id").
+		Joins("JOIN incidents ON incidents.id = obligations.incident_id").
+		Joins("LEFT JOIN tasks ON tasks.obligation_id = obligations.id AND tasks.state = ?", TaskOpen).
+		Order("obligations.sort_at, obligations.id").Limit(p.Size() + 1)
+	switch society, only := v.onlySociety(); {
+	case only:
+		q = q.Where("parties.organisation_id = ?", society)
+	case !v.Has(RightReadIncidents):
+		q = q.Where("1 = 0")
+	}
+	states := f.States
+	if len(states) == 0 {
+		states = []ObligationState{ObligationOpen}
+	}
+	q = q.Where("obligations.state IN ?", states)
+	for column, id := range map[string]ID{"obligations.incident_id": f.Incident, "obligations.party_id": f.Party, "obligations.owner_id": f.Owner} {
+		if id == "" {
+			continue
+		}
+		if !ValidID(id) {
+			return Page[ClockRow]{Items: []ClockRow{}}, nil
+		}
+		q = q.Where(column+" = ?", id)
+	}
+	if f.Recipient != "" {
+		q = q.Where("obligations.recipient = ?", f.Recipient)
+	}
+	if !f.DueBefore.IsZero() {
+		q = q.Where("obligations.sort_at <= ?", f.DueBefore)
+	}
+	if f.Exercise != nil {
+		q = q.Where("incidents.exercise = ?", *f.Exercise)
+	}
+	var after struct {
+		At terms.Instant
+		ID ID
+	}
+	if ok, err := p.decode(&after); err != nil {
+		return Page[ClockRow]{}, err
+	} else if ok {
+		q = q.Where("(obligations.sort_at, obligations.id) > (?, ?)", after.At, after.ID)
+	}
+	rows, err := many[ClockRow](q, "clocks")
+	if err != nil {
+		return Page[ClockRow]{}, err
+	}
+	return pageOf(rows, p.Size(), func(c ClockRow) any {
+		return struct {
+			At terms.Instant
+			ID ID
+		}{c.SortAt, c.ID}
+	}), nil
+}
+
+// FindObligation finds an obligation this viewer may see.
+func FindObligation(r Reader, v Viewer, id ID) (Obligation, error) {
+	if !ValidID(id) {
+		return Obligation{}, NotFound("Obligation")
+	}
+	return one[Obligation](scopeByParty(r.q(), v).Where("id = ?", id), "Obligation")
+}
+
+// LoadObligations gives every obligation of an incident that still counts, for the rules and for closing.
+func LoadObligations(r Reader, incident ID) ([]Obligation, error) {
+	return many[Obligation](r.q().Where("incident_id = ? AND state <> ?", incident, ObligationSuperseded), "obligations")
+}
+
+// CountOpenObligations says how many of an incident are neither discharged nor waived: an incident cannot be closed over one.
+func CountOpenObligations(r Reader, incident ID) (n int64, err error) {
+	err = r.q().Model(&Obligation{}).Where("incident_id = ? AND state = ? AND provisional = ?", incident, ObligationOpen, false).Count(&n).Error
+	return n, err
+}
+
+func AddObligations(tx Tx, os []Obligation) error {
+	if len(os) == 0 {
+		return nil
+	}
+	for i := range os {
+		os[i].State, os[i].Version = ObligationOpen, 1
+		os[i].SetSort()
+	}
+	return tx.q().CreateInBatches(os, batch).Error
+}
+
+// SupersedeObligation marks one that the facts or the rules replaced; by is what stands in its place, if anything does.
+func SupersedeObligation(tx Tx, id ID, by *ID) error {
+	return guarded(tx.q().Model(&Obligation{}).Where("id = ? AND state = ?", id, ObligationOpen),
+		map[string]any{"state": ObligationSuperseded, "superseded_by": by, "closed_at": tx.Now()},
+		"This obligation was closed while the rules were running. Run them again.")
+}
+
+// PointObligation moves an obligation that did not change to the determination that now carries it.
+func PointObligation(tx Tx, id, determination ID, values map[string]any) error {
+	if values == nil {
+		values = map[string]any{}
+	}
+	values["determination_id"] = determination
+	return tx.q().Model(&Obligation{}).Where("id = ?", id).Updates(values).Error
+}
+
+// CloseObligation discharges or waives an open one at a known version.
+func CloseObligation(tx Tx, o *Obligation, state ObligationState, by ID, values map[string]any) error {
+	if values == nil {
+		values = map[string]any{}
+	}
+	values["state"], values["closed_at"], values["closed_by"], values["version"] = state, tx.Now(), by, o.Version+1
+	return guarded(tx.q().Model(&Obligation{}).Where("id = ? AND state = ? AND version = ?", o.ID, ObligationOpen, o.Version), values,
+		"This obligation was changed by somebody else, or is not open any more. Nothing was changed; load it again.")
+}
+
+// ReopenObligation undoes a waiver that was withdrawn.
+func ReopenObligation(tx Tx, o *Obligation) error {
+	return guarded(tx.q().Model(&Obligation{}).Where("id = ? AND state = ? AND version = ?", o.ID, ObligationWaived, o.Version),
+		map[string]any{"state": ObligationOpen, "closed_at": nil, "closed_by": nil, "version": o.Version + 1},
+		"This obligation is not waived any more. Nothing was changed; load it again.")
+}
+
+// UpdateObligation changes named columns of an open one at a known version.
+func UpdateObligation(tx Tx, o *Obligation, values map[string]any) error {
+	values["version"] = o.Version + 1
+	return guarded(tx.q().Model(&Obligation{}).Where("id = ? AND state = ? AND version = ?", o.ID, ObligationOpen, o.Version), values,
+		"Somebody else changed this obligation while you were editing it. Load it again and compare.")
+}
