@@ -70,7 +70,7 @@ func newApp(ctx context.Context, cfg Config) (*app, error) {
 func (a *app) assemble() error {
 	lib, problems := regimes.Default()
 	if len(problems) > 0 {
-		return fmt.Errorf("the rule pack has problems (candour regimes check): %v", problems[0])
+		return fmt.Errorf("the rule pack has problems (candour regimes check): %w", problems[0])
 	}
 	var err error
 	a.handler, a.server, err = api.New(api.Config{PublicURL: a.cfg.PublicURL, Demo: a.cfg.Demo, OutboxDir: filepath.Join(a.cfg.DataDir, "outbox"),

@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"crypto/tls"
+	"errors"
 	"io"
 	"net"
 	"time"
@@ -105,7 +106,7 @@ func (s *SMTP) dial() (Result, bool) {
 
 // dialResult: whatever goes wrong before MAIL says nothing about the recipient, so nobody is refused by it.
 func dialResult(err error) Result {
-	if _, stripped := err.(mail.StartTLSUnsupportedError); stripped {
+	if stripped := (mail.StartTLSUnsupportedError{}); errors.As(err, &stripped) {
 		return Result{Deferred, 0, "the mail server offers no encryption (STARTTLS), so nothing was handed over"}
 	}
 	r := classify(err, false)

@@ -22,7 +22,6 @@ type csvRows struct {
 	number  int64
 	blanks  int64
 	starts  []int // start and end of the cells of the record in scan order
-	plain   []byte
 }
 
 const windowSize = 4 * MaxRecord
@@ -234,7 +233,7 @@ func (c *csvRows) quoted(b []byte, i, column int) (end, breaks int, p *Problem) 
 	lineStart, suspect := i, false
 	for j := i + 1; ; j++ {
 		if j-i > MaxCell+2 || j >= len(b) {
-			if breaks == 0 && j < len(b) && bytes.IndexAny(b[i:min(len(b), i+MaxCell+2)], "\r\n") < 0 {
+			if breaks == 0 && j < len(b) && !bytes.ContainsAny(b[i:min(len(b), i+MaxCell+2)], "\r\n") {
 				return 0, 0, tooLong(column)
 			}
 			return 0, 0, &Problem{Code: StrayQuote, Column: column, Detail: "A quote opens here and is never closed. Only this line was set aside; reading went on with the next."}
