@@ -25,6 +25,7 @@ var stages = [][]string{
 	{"people"},
 	{"assessment"},
 	{"notices", "statements"},
+	{"texts"}, // the words of both, and their approval
 	{"texts"}, // what a notice and a statement say: draft, submit, approve
 	{"acknowledgement"},
 	{"tasks"},

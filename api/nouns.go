@@ -6,7 +6,12 @@ import "github.com/gin-gonic/gin"
 var nouns = []func(*Server){
 	registerHealth,
 	registerSignIn,
+	registerStatements,
+	registerOrganisations,
+	registerContacts,
 }
 
 // pages mounts the server-rendered pages that live outside /api.
-var pages = []func(*Server, *gin.Engine){}
+var pages = []func(*Server, *gin.Engine){
+	mountPublicPage,
+}

@@ -1,0 +1,156 @@
+package statements
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+	"time"
+
+	"candour/models"
+	"candour/models/terms"
+	"candour/workflows/texts"
+)
+
+// Publication is what a person asks for.
+type Publication struct {
+	Text            models.ID
+	PublishAt       terms.Instant // zero: now
+	CorrectionSaid  string        // needed when an earlier version was public
+	CorrectionRight string
+}
+
+const lookAhead = 90 * 24 * time.Hour
+
+// Publish puts the approved version on the public page, now or later. The version and its hash are checked inside the transaction, so that an
+// edit in the same second cannot slip through.
+func Publish(ctx context.Context, db *models.DB, by models.Viewer, p Publication) (models.Publication, error) {
+	t, err := models.FindText(db.View(ctx), by, p.Text)
+	if err != nil {
+		return models.Publication{}, err
+	}
+	if t.Kind != models.TextStatement {
+		return models.Publication{}, models.Invalid("Only a statement is published. A circular is sent to its recipients.")
+	}
+	var out models.Publication
+	err = db.Command(ctx, models.Act{By: by.Actor(), Operation: "publish-statement", Incident: t.IncidentID}, func(tx models.Tx) error {
+		now := tx.Now()
+		at := p.PublishAt
+		switch {
+		case at.IsZero():
+			at = now
+		case at.Before(now):
+			return models.InvalidField("publish_at", "This moment has passed. Leave it empty to publish now.")
+		case at.After(now.Add(lookAhead)):
+			return models.InvalidField("publish_at", "This is more than 90 days ahead. Facts will have changed by then.")
+		}
+		v, _, err := texts.Approved(tx, p.Text)
+		if err != nil {
+			return err
+		}
+		i, err := models.LoadIncident(tx, t.IncidentID)
+		if err != nil {
+			return err
+		}
+		faults, err := texts.Check(tx, i, v)
+		if err != nil {
+			return err
+		}
+		if len(faults) > 0 {
+			return models.Conflict("The text no longer fits the facts, so it was not published: %s", faults[0].Detail)
+		}
+		if err := needsCorrection(tx, t, p); err != nil {
+			return err
+		}
+		if err := ensurePage(tx, i); err != nil {
+			return err
+		}
+		out = models.Publication{ID: models.NewID(), IncidentID: t.IncidentID, TextID: t.ID, VersionID: v.ID, Language: v.Language, PublishAt: at, PublishedBy: by.Account,
+			CorrectionSaid: strings.TrimSpace(p.CorrectionSaid), CorrectionRight: strings.TrimSpace(p.CorrectionRight)}
+		tx.On("publication", out.ID)
+		if err := tx.Details(map[string]any{"version": v.Number, "publish_at": at}); err != nil {
+			return err
+		}
+		return models.AddPublication(tx, &out)
+	})
+	return out, err
+}
+
+// needsCorrection asks for the plain words of what was corrected when an earlier version of the text is public: readers must not have to compare.
+func needsCorrection(tx models.Tx, t models.Text, p Publication) error {
+	public, err := models.PublicNow(tx, t.IncidentID)
+	if err != nil {
+		return err
+	}
+	for _, x := range public {
+		if x.TextID == t.ID && (strings.TrimSpace(p.CorrectionSaid) == "" || strings.TrimSpace(p.CorrectionRight) == "") {
+			return models.InvalidField("correction_said", "An earlier version of this statement is public. Say in plain words what it said and what is right; readers see both.")
+		}
+	}
+	return nil
+}
+
+// codeLetters leave out what is mistaken for something else when read aloud or typed.
+const codeLetters = "abcdefghjkmnpqrstuvwxyz23456789"
+
+func ensurePage(tx models.Tx, i models.Incident) error {
+	_, err := models.PublicPageOf(tx, i.ID)
+	if !models.IsKind(err, models.KindNotFound) {
+		return err
+	}
+	b := make([]byte, 12)
+	rand.Read(b)
+	for n := range b {
+		b[n] = codeLetters[int(b[n])%len(codeLetters)]
+	}
+	zone := i.AwareZone
+	if zone == "" {
+		zone = "UTC"
+	}
+	return models.AddPublicPage(tx, &models.PublicPage{IncidentID: i.ID, Code: string(b), Organisation: "", Zone: zone})
+}
+
+// Page says who speaks on the public page and how a human is reached.
+type Page struct {
+	Organisation, ContactName, ContactMail, ContactPhone, Zone string
+	Version                                                    int
+}
+
+// SetPage changes who speaks; the page is made when it does not exist yet.
+func SetPage(ctx context.Context, db *models.DB, by models.Viewer, incident models.ID, p Page) error {
+	if strings.TrimSpace(p.Organisation) == "" {
+		return models.InvalidField("organisation", "Say who speaks on this page.")
+	}
+	if _, err := time.LoadLocation(p.Zone); err != nil || p.Zone == "" {
+		return models.InvalidField("zone", "The time zone must be a name such as Europe/Zurich.")
+	}
+	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "set-public-page", Incident: incident}, func(tx models.Tx) error {
+		i, err := models.FindIncident(tx, by, incident)
+		if err != nil {
+			return err
+		}
+		if err := ensurePage(tx, i); err != nil {
+			return err
+		}
+		tx.On("public-page", incident)
+		return models.UpdatePublicPage(tx, incident, max(p.Version, 1), map[string]any{"organisation": p.Organisation, "contact_name": p.ContactName,
+			"contact_mail": p.ContactMail, "contact_phone": p.ContactPhone, "zone": p.Zone})
+	})
+}
+
+// Withdraw takes a publication back: before its moment it never becomes public; after it, the page no longer shows it and the record still does.
+func Withdraw(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, reason string) error {
+	if strings.TrimSpace(reason) == "" {
+		return models.InvalidField("reason", "Say why it is withdrawn.")
+	}
+	p, err := models.FindPublication(db.View(ctx), id)
+	if err != nil {
+		return err
+	}
+	if _, err := models.FindIncident(db.View(ctx), by, p.IncidentID); err != nil {
+		return models.NotFound("Publication")
+	}
+	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "withdraw-statement", Incident: p.IncidentID, Why: reason}, func(tx models.Tx) error {
+		tx.On("publication", id)
+		return models.WithdrawPublication(tx, id, by.Account)
+	})
+}
