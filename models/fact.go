@@ -68,8 +68,12 @@ func CurrentFacts(r Reader, incident ID) ([]Fact, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := map[[3]string]int{}
-	var out []Fact
+	return inForce(all), nil
+}
+
+// inForce keeps the last of each key and subject, of rows in the order learnt.
+func inForce(all []Fact) []Fact {
+	at, out := map[[3]string]int{}, []Fact{}
 	for _, f := range all {
 		k := [3]string{deref(f.PartyID), deref(f.GroupID), f.Key}
 		if i, ok := at[k]; ok {
@@ -79,7 +83,7 @@ func CurrentFacts(r Reader, incident ID) ([]Fact, error) {
 		at[k] = len(out)
 		out = append(out, f)
 	}
-	return out, nil
+	return out
 }
 
 func deref(id *ID) string {

@@ -85,6 +85,8 @@ type OrganisationFilter struct {
 	Country string
 	Region  string
 	Text    string // part of the name or country
+	// Archived asks for the entries no longer in use instead.
+	Archived bool
 }
 
 func FindOrganisation(r Reader, id ID) (Organisation, error) {
@@ -99,9 +101,9 @@ func FindOrganisationNamed(r Reader, kind OrganisationKind, name string) (Organi
 	return one[Organisation](r.q().Where("kind = ? AND name = ?", kind, name), "Organisation")
 }
 
-// ListOrganisations gives the directory by name, page by page. Everybody signed in may read it; contacts are another right.
-func ListOrganisations(r Reader, f OrganisationFilter, p PageRequest) (Page[Organisation], error) {
-	q := r.q().Where("archived = ?", false).Order("name, id").Limit(p.Size() + 1)
+// ListOrganisations gives the directory by name, page by page, as far as this viewer may see it.
+func ListOrganisations(r Reader, v Viewer, f OrganisationFilter, p PageRequest) (Page[Organisation], error) {
+	q := scopeOrganisations(r.q(), v).Where("archived = ?", f.Archived).Order("name, id").Limit(p.Size() + 1)
 	if f.Kind != "" {
 		q = q.Where("kind = ?", f.Kind)
 	}

@@ -1,0 +1,156 @@
+package models
+
+import (
+	"encoding/json"
+	"slices"
+
+	"gorm.io/gorm"
+)
+
+// Moments are the facts that are times. They stand beside the vocabulary of terms, because they are read as instants.
+var Moments = []string{"occurred_at", "detected_at", "aware_at", "public_at", "contained_at", "determined_at", "assessed_at", "authority_notified_at"}
+
+// Known says whether the fact answers its key; null was said on purpose and means "not known yet".
+func (f *Fact) Known() bool { return f.Value != "" && f.Value != "null" }
+
+// Range reads a fact whose value is a number: one number, or {"min", "max", "exact"} where "at least 515,000" has no max.
+// A single number that nobody called exact is both ends of the range. ok is false when the value is no number or not known yet.
+func (f *Fact) Range() (c CountRange, ok bool) {
+	var n float64
+	if json.Unmarshal([]byte(f.Value), &n) == nil && f.Known() {
+		i := int(n)
+		return CountRange{Min: &i, Max: &i}, true
+	}
+	if json.Unmarshal([]byte(f.Value), &c) != nil {
+		return CountRange{}, false
+	}
+	return c, c.Min != nil || c.Max != nil
+}
+
+// Plain reads the value as a JSON reader gives it: nil, bool, float64, string, []any or, for a range, map[string]any.
+func (f *Fact) Plain() (v any) {
+	_ = json.Unmarshal([]byte(f.Value), &v)
+	return v
+}
+
+// scopeFacts keeps a focal point to what is said of the incident as a whole and of its own society.
+func scopeFacts(q *gorm.DB, v Viewer) *gorm.DB {
+	if society, only := v.onlySociety(); only {
+		return q.Where(`((party_id IS NULL AND group_id IS NULL)
+			OR party_id IN (SELECT id FROM parties WHERE organisation_id = ?)
+			OR group_id IN (SELECT g.id FROM people_groups g JOIN parties p ON p.id = g.party_id WHERE p.organisation_id = ?))`, society, society)
+	}
+	if !v.Has(RightReadIncidents) {
+		return q.Where("1 = 0")
+	}
+	return q
+}
+
+// OpensSources says whether this viewer may read who said a fact, and who was on the line: both are names of people.
+func (v Viewer) OpensSources() bool {
+	return v.Has(RightReadIncidents) && v.Role != RoleFocalPoint && v.Role != RoleAuditor
+}
+
+// ViewFacts gives the history of facts this viewer may see, newest first, page by page.
+func ViewFacts(r Reader, v Viewer, incident ID, key string, p PageRequest) (Page[Fact], error) {
+	q := scopeFacts(r.q(), v).Where("incident_id = ?", incident).Order("seq DESC").Limit(p.Size() + 1)
+	if key != "" {
+		q = q.Where("key = ?", key)
+	}
+	var before int64
+	if ok, err := p.decode(&before); err != nil {
+		return Page[Fact]{}, err
+	} else if ok {
+		q = q.Where("seq < ?", before)
+	}
+	rows, err := many[Fact](q, "facts")
+	if err != nil {
+		return Page[Fact]{}, err
+	}
+	return pageOf(rows, p.Size(), func(f Fact) any { return f.Seq }), nil
+}
+
+// ViewCurrentFacts gives the facts in force that this viewer may see.
+func ViewCurrentFacts(r Reader, v Viewer, incident ID) ([]Fact, error) {
+	all, err := many[Fact](scopeFacts(r.q(), v).Where("incident_id = ?", incident).Order("learnt_at, seq"), "facts")
+	return inForce(all), err
+}
+
+// CurrentFact is the one in force for a key and subject; false when nobody has said anything yet.
+func CurrentFact(r Reader, incident ID, party, group *ID, key string) (Fact, bool, error) {
+	q := r.q().Where("incident_id = ? AND key = ?", incident, key)
+	for column, id := range map[string]*ID{"party_id": party, "group_id": group} {
+		if id == nil {
+			q = q.Where(column + " IS NULL")
+		} else {
+			q = q.Where(column+" = ?", *id)
+		}
+	}
+	rows, err := many[Fact](q.Order("learnt_at DESC, seq DESC").Limit(1), "facts")
+	if err != nil || len(rows) == 0 {
+		return Fact{}, false, err
+	}
+	return rows[0], true, nil
+}
+
+// MomentFacts are the current times of the incident itself, by key.
+func MomentFacts(r Reader, incidents ...ID) (map[ID]map[string]Fact, error) {
+	rows, err := many[Fact](r.q().Where("incident_id IN ? AND party_id IS NULL AND group_id IS NULL AND key IN ?", incidents, Moments).Order("learnt_at, seq"), "facts")
+	if err != nil {
+		return nil, err
+	}
+	out := map[ID]map[string]Fact{}
+	for _, f := range rows {
+		if out[f.IncidentID] == nil {
+			out[f.IncidentID] = map[string]Fact{}
+		}
+		out[f.IncidentID][f.Key] = f
+	}
+	return out, nil
+}
+
+// SumRanges adds ranges up: what is unknown in one has no upper end in the sum, and the lower end counts what is known.
+func SumRanges(cs ...CountRange) CountRange {
+	sum, maxKnown, anyMin := CountRange{Exact: len(cs) > 0}, len(cs) > 0, false
+	low, high := 0, 0
+	for _, c := range cs {
+		if c.Min != nil {
+			low, anyMin = low+*c.Min, true
+		}
+		if c.Max != nil {
+			high += *c.Max
+		} else {
+			maxKnown = false
+		}
+		sum.Exact = sum.Exact && c.Exact && c.Min != nil && c.Max != nil
+	}
+	if anyMin {
+		sum.Min = &low
+	}
+	if maxKnown {
+		sum.Max = &high
+	}
+	return sum
+}
+
+// Valid says whether the ends of the range are possible numbers of people.
+func (c CountRange) Valid() error {
+	const most = 10_000_000_000 // more people than there are
+	for _, n := range []*int{c.Min, c.Max} {
+		if n != nil && (*n < 0 || *n > most) {
+			return InvalidField("count", "A number of people is zero or more.")
+		}
+	}
+	switch {
+	case c.Min != nil && c.Max != nil && *c.Min > *c.Max:
+		return InvalidField("count", "At least %d cannot be more than at most %d. Correct one of the two.", *c.Min, *c.Max)
+	case c.Exact && (c.Min == nil || c.Max == nil || *c.Min != *c.Max):
+		return InvalidField("count", "An exact number has the same lower and upper end.")
+	}
+	return nil
+}
+
+// IsMoment says whether the fact of this key is a time.
+func IsMoment(key string) bool {
+	return slices.Contains(Moments, key)
+}
