@@ -30,7 +30,7 @@ func CheckCases() []Problem {
 	lib, _ := Default()
 	var problems []Problem
 	for _, p := range lib.All() {
-		if !p.Draft() {
+		if !p.Draft() && len(p.Duties) > 0 {
 			problems = append(problems, checkCases(packs, p)...)
 		}
 	}
@@ -63,8 +63,8 @@ func checkCases(files fs.FS, p *Pack) []Problem {
 		switch {
 		case !slices.Contains(seen[d.ID], terms.Required):
 			missing = "that is required"
-		case !slices.Contains(seen[d.ID], terms.NotRequired) && !slices.Contains(seen[d.ID], terms.NotBound):
-			missing = "that is not required (or not bound)"
+		case !slices.Contains(seen[d.ID], terms.NotRequired) && !slices.Contains(seen[d.ID], terms.Exempt):
+			missing = "that is not required or exempt"
 		default:
 			continue
 		}

@@ -64,7 +64,7 @@ func Load(files fs.FS) (*Library, []Problem) {
 			continue
 		}
 		p, found := Parse(name, content)
-		if len(found) == 0 && !p.Draft() && !slices.Contains(names, p.ID+casesSuffix) {
+		if len(found) == 0 && !p.Draft() && len(p.Duties) > 0 && !slices.Contains(names, p.ID+casesSuffix) {
 			found = append(found, Problem{File: name, Line: 1, Message: "review.status is read, but " + p.ID + casesSuffix +
 				" is missing. Write the cases beside the pack, or set the status to draft."})
 		}
