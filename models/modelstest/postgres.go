@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"runtime/debug"
 	"sync"
 	"testing"
 
@@ -80,9 +81,16 @@ var template = sync.OnceValues(func() (string, error) {
 	return name, err
 })
 
-// schemaHash names a schema by the files that make it, so that a server that is kept never serves an old one.
+// schemaHash names a schema by what makes it, our files and the job queue's version, so that a server that is kept never serves an old one.
 func schemaHash() (string, error) {
 	h := sha256.New()
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == "github.com/riverqueue/river" {
+				_, _ = fmt.Fprintln(h, m.Path, m.Version)
+			}
+		}
+	}
 	err := fs.WalkDir(migrations.Files, "postgres", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err

@@ -9,6 +9,7 @@ import (
 
 	"candour/migrations"
 	"candour/models"
+	"candour/workflows/jobs"
 )
 
 // migratedSQLite is the bytes of a migrated database file, made once for all tests of a package.
@@ -39,13 +40,16 @@ func sqliteCopy(t testing.TB) string {
 	return "sqlite:" + path
 }
 
-// prepare brings an empty database to what every test starts from: the schema and the key sets.
+// prepare brings an empty database to what every test starts from: the schema, the job queue's tables and the key sets.
 func prepare(ctx context.Context, url string) error {
 	db, err := models.Open(ctx, models.Options{URL: url})
 	if err != nil {
 		return err
 	}
 	err = db.Migrate(ctx, migrations.Files)
+	if err == nil {
+		err = jobs.Migrate(ctx, db)
+	}
 	if err == nil {
 		err = db.Unlock(ctx, MasterKey)
 	}
