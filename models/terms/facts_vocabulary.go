@@ -43,7 +43,7 @@ var facts = []FactDef{
 	yesNo("device_powered_off", "Was the device switched off?"),
 	yesNo("remote_wipe", "Was the device wiped from afar?"),
 	yesNo("locked_storage", "Were they in locked storage?"),
-	yesNo("intruder_as_user", "Could the intruder act as a legitimate user? Encryption at rest does not protect then."),
+	yesNo("intruder_as_user", "Could the intruder act as a legitimate user (encryption at rest does not protect then)?"),
 
 	yesNo("passwords_hashed", "Were passwords stored hashed?"),
 	yesNo("hash_strong", "Was the hash a strong one?"),

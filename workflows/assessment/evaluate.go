@@ -93,7 +93,10 @@ func (e *evaluation) verdict(s *subject, pack *regimes.Pack, duty *regimes.Duty,
 		return v
 	}
 	v := e.overGroups(s, pack, duty, row)
-	if row.bound == terms.Unknown {
+	if row.bound == terms.Unknown && v.outcome == terms.NotRequired {
+		// The open link cannot change the answer: bound or not, nothing is owed.
+		v.because("Whether " + pack.Name + " binds " + s.party.Name + " is not known yet, but the duty would not fall due either way.")
+	} else if row.bound == terms.Unknown {
 		v.outcome = terms.Undetermined
 		v.needs = append(v.needs, row.needs...)
 		v.because("Whether " + pack.Name + " binds " + s.party.Name + " is not known yet.")

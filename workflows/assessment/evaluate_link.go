@@ -84,7 +84,7 @@ func linkRows(s *subject, pack *regimes.Pack) []linkRow {
 		for _, row := range reach(s, pack, link) {
 			row = judge(s, row, link)
 			// Who is simply not a member of the circle a regime is made for is not told so, regime by regime.
-			if link.By == regimes.ByMembership && row.bound == terms.No && s.party.Immunity == "" {
+			if link.By == regimes.ByMembership && row.bound == terms.No && (s.party.Immunity == "" || link.Immune == regimes.ImmuneKeep) {
 				continue
 			}
 			i := slices.IndexFunc(rows, func(r linkRow) bool { return r.jurisdiction == row.jurisdiction })

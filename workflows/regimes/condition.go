@@ -37,6 +37,9 @@ type Condition struct {
 	Words  []string        `json:"words,omitempty"`  // role, sector, kind, name_any, data_categories_any
 	Bool   bool            `json:"bool,omitempty"`   // movement, eea_establishment: the value asked for
 	Parts  []Condition     `json:"parts,omitempty"`  // all_of, any_of, not
+
+	// Question is what a person is asked about a named fact; the loader copies it from the pack.
+	Question string `json:"-"`
 }
 
 // Context is what a condition may look at: one party and one group of its people.

@@ -25,13 +25,13 @@ func (c Condition) Eval(f Context) Finding {
 	case WordPeopleAtLeast:
 		return c.peopleAtLeast(f)
 	case WordRecordsAtLeast:
-		return numberAtLeast(f, "records_count", c.Number)
+		return numberAtLeast(f, "records_count", "", c.Number)
 	case WordFactAtLeast:
-		return numberAtLeast(f, c.Key, c.Number)
+		return numberAtLeast(f, c.Key, c.Question, c.Number)
 	case WordDataCategoriesAny:
-		return factIsOneOf(f, "data_categories", wordsAsValues(c.Words))
+		return factIsOneOf(f, "data_categories", "", wordsAsValues(c.Words))
 	case WordFact:
-		return factIsOneOf(f, c.Key, c.Values)
+		return factIsOneOf(f, c.Key, c.Question, c.Values)
 	case WordEncryption:
 		return encryptionProtects(f)
 	case WordAcquired:

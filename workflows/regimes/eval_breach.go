@@ -42,7 +42,7 @@ func acquired(f Context) Finding {
 	const key = "exfiltrated"
 	word := wordFact(f, key)
 	published := boolFact(f, "leaked_publicly")
-	strangers := factIsOneOf(f, "recipients", wordsAsValues([]string{"known-recipient", "known-recipients-many", "public"})).Answer
+	strangers := factIsOneOf(f, "recipients", "", wordsAsValues([]string{"known-recipient", "known-recipients-many", "public"})).Answer
 	switch word {
 	case "presumed", "confirmed":
 		return settled(terms.Yes, []string{key}, "That data were copied or taken is "+word+".")
@@ -67,7 +67,7 @@ func acquired(f Context) Finding {
 
 // accessed says whether somebody could see the data: a breach of confidentiality, or acquisition.
 func accessed(f Context) Finding {
-	nature := factIsOneOf(f, "nature", []any{"confidentiality"})
+	nature := factIsOneOf(f, "nature", "", []any{"confidentiality"})
 	if nature.Answer == terms.Yes {
 		return settled(terms.Yes, nature.Used, "The breach concerns confidentiality.")
 	}

@@ -71,32 +71,32 @@ func (c Condition) peopleAtLeast(f Context) Finding {
 	return open([]string{path}, []string{path}, fmt.Sprintf("The number of people may lie on either side of the threshold of %s.", want))
 }
 
-func numberAtLeast(f Context, key string, threshold float64) Finding {
+func numberAtLeast(f Context, key, question string, threshold float64) Finding {
 	v, known := f.Fact(key)
 	n, isNumber := terms.Number(v)
 	if !known || !isNumber {
-		return open(nil, []string{key}, notKnown(key))
+		return open(nil, []string{key}, notKnown(key, question))
 	}
 	answer, where := terms.No, "below"
 	if n >= threshold {
 		answer, where = terms.Yes, "at or above"
 	}
-	return settled(answer, []string{key}, fmt.Sprintf("%s is %s, %s %s.", inWords(key), formatNumber(n), where, formatNumber(threshold)))
+	return settled(answer, []string{key}, fmt.Sprintf("%s is %s, %s %s.", inWords(key, question), formatNumber(n), where, formatNumber(threshold)))
 }
 
-func factIsOneOf(f Context, key string, wanted []any) Finding {
+func factIsOneOf(f Context, key, question string, wanted []any) Finding {
 	v, known := f.Fact(key)
 	if !known || v == nil {
-		return open(nil, []string{key}, notKnown(key))
+		return open(nil, []string{key}, notKnown(key, question))
 	}
 	if list, isList := v.([]string); isList && len(list) == 0 {
-		return open(nil, []string{key}, notKnown(key))
+		return open(nil, []string{key}, notKnown(key, question))
 	}
 	if list, isList := v.([]any); isList && len(list) == 0 {
-		return open(nil, []string{key}, notKnown(key))
+		return open(nil, []string{key}, notKnown(key, question))
 	}
 	answer := terms.AnswerOf(slices.ContainsFunc(wanted, func(w any) bool { return sameValue(v, w) }))
-	return settled(answer, []string{key}, fmt.Sprintf("%s: %s.", inWords(key), formatValue(v)))
+	return settled(answer, []string{key}, fmt.Sprintf("%s: %s.", inWords(key, question), formatValue(v)))
 }
 
 // sameValue compares as people mean it: 3 and 3.0 are the same, and a list matches when it holds the value.
@@ -144,13 +144,24 @@ func wordsAsValues(ws []string) []any {
 	return out
 }
 
-func notKnown(key string) string { return "Not known yet: " + inWords(key) + "." }
+func notKnown(key, question string) string {
+	if q := questionOf(key, question); strings.HasSuffix(q, "?") {
+		return "Not known yet: " + q
+	}
+	return "Not known yet: " + inWords(key, question) + "."
+}
 
-// inWords gives a fact's question without its question mark, or the last word of a named fact.
-func inWords(key string) string {
-	if d, ok := terms.KnownFact(key); ok && d.Label != "" {
-		label, _, _ := strings.Cut(d.Label, "?")
-		return label
+func questionOf(key, question string) string {
+	if d, ok := terms.KnownFact(key); ok {
+		return d.Label
+	}
+	return question
+}
+
+// inWords gives a fact's question without its question mark, or the last word of a named fact that has none.
+func inWords(key, question string) string {
+	if q := questionOf(key, question); q != "" {
+		return strings.TrimSpace(strings.TrimSuffix(q, "?"))
 	}
 	parts := strings.Split(key, ".")
 	return strings.ReplaceAll(parts[len(parts)-1], "-", " ")

@@ -165,6 +165,7 @@ func (r *reader) namedFacts(f fields, p *Pack) {
 		}
 		if terms.IsNamedFact(c.Key) {
 			used[c.Key] = true
+			c.Question = p.Questions[c.Key]
 		}
 		for i := range c.Parts {
 			walk(&c.Parts[i])
