@@ -102,6 +102,15 @@ func CheckFact(key string, value any) error {
 }
 
 func (d FactDef) checkWord(w string) error {
+	switch d.Key {
+	case "risk_level": // takes the short forms as well
+		_, err := ParseRiskLevel(w)
+		return err
+	case "exfiltrated": // yes, no and unknown are read with the evidence beside them
+		if w == "yes" || w == "no" || w == "unknown" {
+			return nil
+		}
+	}
 	if d.Open || slices.Contains(d.Words, w) {
 		return nil
 	}
@@ -160,8 +169,7 @@ func ExfiltratedWord(written, evidence string, nature []string) (word string, ok
 		}
 		return "no-indication", true, nil
 	}
-	d := factByKey["exfiltrated"]
-	if err := d.checkWord(written); err != nil {
+	if err := factByKey["exfiltrated"].checkWord(written); err != nil {
 		return "", false, fmt.Errorf("%w (or yes, no, unknown)", err)
 	}
 	return written, true, nil

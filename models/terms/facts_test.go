@@ -45,6 +45,7 @@ func TestAnswersOutsideTheVocabularyAreRefusedWithWhatWouldDo(t *testing.T) {
 		{"malicious", true, ""}, {"malicious", nil, ""}, {"malicious", "yes", "takes true, false or nothing"},
 		{"people_count", 12000, ""}, {"people_count", 12.5, ""}, {"people_count", -1, "zero or more"}, {"people_count", "many", "takes a number"},
 		{"cause", "ransomware", ""}, {"cause", "hacking", "is not one of"},
+		{"risk_level", "high", ""}, {"risk_level", "severe", "is not one of"}, {"exfiltrated", "no", ""}, {"exfiltrated", "maybe", "is not one of"},
 		{"nature", []any{"confidentiality"}, ""}, {"nature", []string{"secrecy"}, "is not one of"}, {"nature", 3, "takes a list"},
 		{"subjects_kinds", []string{"pen-friends"}, ""},
 		{"service_impact_text", "two days", ""}, {"anything_note", "text", ""}, {"anything_note", 3, "takes text"},

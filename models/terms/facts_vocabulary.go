@@ -106,5 +106,5 @@ var facts = []FactDef{
 	word("controllers_affected", "Is one controller concerned, or many?", "one", "many"),
 	text("sender", "Who sent it"),
 	text("data_detail", "The data, in words"),
-	word("risk_level", "How high is the risk to people?", "none_likely", "risk", "high_risk", "none", "high", "none-likely", "high-risk"),
+	word("risk_level", "How high is the risk to people?", "none_likely", "risk", "high_risk"),
 }

@@ -3,7 +3,7 @@ package regimes
 import (
 	"fmt"
 	"io/fs"
-	"slices"
+	"strconv"
 
 	"go.yaml.in/yaml/v3"
 
@@ -12,7 +12,7 @@ import (
 
 // caseOutline is as much of a case as the counting needs; the runner beside the evaluation reads it whole.
 type caseOutline struct {
-	Name   string `yaml:"name"`
+	Input  yaml.Node `yaml:"input"`
 	Expect []struct {
 		Regime  string        `yaml:"regime"`
 		Duty    string        `yaml:"duty"`
@@ -21,7 +21,8 @@ type caseOutline struct {
 }
 
 // CheckCases says which duties of the packs that were read lack a case: each needs one that is required and one that
-// is not. Without both, nobody has shown that the trigger can tell them apart.
+// is not, and where a number decides, one on each side of it. Without both, nobody has shown that the trigger can
+// tell them apart.
 func CheckCases() []Problem {
 	packs, err := fs.Sub(embedded, "packs")
 	if err != nil {
@@ -49,26 +50,70 @@ func checkCases(files fs.FS, p *Pack) []Problem {
 		r.failParse(err)
 		return r.problems
 	}
-	seen := map[string][]terms.Outcome{}
-	for _, c := range cases {
-		for _, e := range c.Expect {
-			if e.Regime == "" || e.Regime == p.ID {
-				seen[e.Duty] = append(seen[e.Duty], e.Outcome)
+	var problems []Problem
+	miss := func(d Duty, what string) {
+		problems = append(problems, Problem{File: name, Line: 1, Message: fmt.Sprintf("Duty %s has no case %s. Add one.", d.ID, what)})
+	}
+	for _, d := range p.Duties {
+		yes, no := sides(cases, p.ID, d.ID)
+		if len(yes) == 0 {
+			miss(d, "that is required")
+		}
+		if len(no) == 0 {
+			miss(d, "that is not required or exempt")
+		}
+		for _, threshold := range thresholds(d.When) {
+			if !anyNumber(yes, func(n float64) bool { return n >= threshold }) {
+				miss(d, "that is required at "+formatNumber(threshold)+" or more")
+			}
+			if !anyNumber(no, func(n float64) bool { return n < threshold }) {
+				miss(d, "that is not required below "+formatNumber(threshold))
 			}
 		}
 	}
-	var problems []Problem
-	for _, d := range p.Duties {
-		missing := ""
-		switch {
-		case !slices.Contains(seen[d.ID], terms.Required):
-			missing = "that is required"
-		case !slices.Contains(seen[d.ID], terms.NotRequired) && !slices.Contains(seen[d.ID], terms.Exempt):
-			missing = "that is not required or exempt"
-		default:
-			continue
-		}
-		problems = append(problems, Problem{File: name, Line: 1, Message: fmt.Sprintf("Duty %s has no case %s. Add one.", d.ID, missing)})
-	}
 	return problems
+}
+
+// sides gives the inputs of the cases in which the duty is required, and of those in which it is not.
+func sides(cases []caseOutline, regime, duty string) (yes, no []*yaml.Node) {
+	for i := range cases {
+		for _, e := range cases[i].Expect {
+			if e.Duty != duty || (e.Regime != "" && e.Regime != regime) {
+				continue
+			}
+			switch e.Outcome {
+			case terms.Required:
+				yes = append(yes, &cases[i].Input)
+			case terms.NotRequired, terms.Exempt:
+				no = append(no, &cases[i].Input)
+			}
+		}
+	}
+	return yes, no
+}
+
+// thresholds are the numbers of people or records that a trigger turns on.
+func thresholds(c Condition) []float64 {
+	var out []float64
+	if c.Word == WordPeopleAtLeast || c.Word == WordRecordsAtLeast {
+		out = append(out, c.Number)
+	}
+	for _, part := range c.Parts {
+		out = append(out, thresholds(part)...)
+	}
+	return out
+}
+
+func anyNumber(inputs []*yaml.Node, fits func(float64) bool) bool {
+	for _, n := range inputs {
+		if n.Kind == yaml.ScalarNode && n.Tag == "!!int" {
+			if v, err := strconv.ParseFloat(n.Value, 64); err == nil && fits(v) {
+				return true
+			}
+		}
+		if anyNumber(n.Content, fits) {
+			return true
+		}
+	}
+	return false
 }

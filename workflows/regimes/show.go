@@ -45,9 +45,9 @@ func span(amount int, unit, kind string) string {
 // String says the follow-up as a person would.
 func (f FollowUp) String() string {
 	if f.Unit == NoUnit {
-		return f.What + ", without undue delay, from " + f.From
+		return "without undue delay from " + f.From + ": " + f.What
 	}
-	return fmt.Sprintf("%s within %s from %s", f.What, span(f.Amount, f.Unit, f.Kind), f.From)
+	return fmt.Sprintf("%s from %s: %s", span(f.Amount, f.Unit, f.Kind), f.From, f.What)
 }
 
 func validity(from, until Date) string {
@@ -79,7 +79,7 @@ func show(p *Pack, format string, out, errOut io.Writer) int {
 	if p.Draft() {
 		w.entry("Reading", "draft: nobody has read the triggers by hand yet; answers required or undetermined only")
 	} else {
-		w.entry("Reading", fmt.Sprintf("read by %s on %s %s", strings.Join(p.Review.By, ", "), p.Review.ReadOn, p.Review.Note))
+		w.entry("Reading", fmt.Sprintf("read by %s on %s. %s", strings.Join(p.Review.By, ", "), p.Review.ReadOn, p.Review.Note))
 	}
 	w.entry("Confidence", p.Confidence)
 	w.entry("Penalties", p.Penalties)
