@@ -109,8 +109,9 @@ func (f fields) list(key string) []*yaml.Node {
 	return n.Content
 }
 
+// texts gives an empty list, never nil, so that readers of the JSON find an array.
 func (f fields) texts(key string) []string {
-	var out []string
+	out := []string{}
 	for _, n := range f.list(key) {
 		if n.Kind != yaml.ScalarNode || n.Tag == "!!bool" || isNull(n) {
 			f.r.fail(n, "%q holds something that is not text. Put quotes around it ('NO' is Norway).", key)

@@ -39,6 +39,7 @@ func (r *reader) duty(n *yaml.Node, p *Pack) Duty {
 		Confidence:         f.word("confidence", confidenceOr(p), confidences...),
 		InForce:            f.date("in_force"),
 		Until:              f.date("until"),
+		Exemptions:         []Exemption{},
 	}
 	if d.ID != "" && !dutyForm.MatchString(d.ID) {
 		r.fail(f.at("id"), "duty id %q must be authority-notice, subject-notice, controller-notice, other-notice or register; \"-word\" may follow.", d.ID)

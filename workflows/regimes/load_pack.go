@@ -34,7 +34,7 @@ reasons-for-delay regulator-contacts remedies risk-assessment root-cause securit
 subjects-notified support-requested suspected-perpetrator systems-affected`)
 
 func (r *reader) pack(n *yaml.Node) *Pack {
-	p := &Pack{}
+	p := &Pack{Binds: []Link{}, Duties: []Duty{}}
 	f, ok := r.mapping(n, "A pack", "id", "name", "citation", "countries", "in_force", "until", "before", "binds", "scope",
 		"review", "confidence", "sources", "penalties", "notes", "questions", "duties")
 	if !ok {
