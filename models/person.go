@@ -3,6 +3,8 @@ package models
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
+	"strconv"
 )
 
 // PersonField is one of the at most twelve things kept of a person (data minimisation, GDPR Art. 5(1)(c)); columns of a
@@ -82,4 +84,207 @@ func (d *PersonDetails) readPlain(b []byte) error {
 		b = b[w+int(n):]
 	}
 	return nil
+}
+
+// Person is one named person as the database holds them: the details are sealed, the keys only find.
+type Person struct {
+	ID           int64 // number of the file and of the row in it (PersonID)
+	Cohort       int64
+	SameKey      int64 // of the reference within its party, or of everything when there is none: two equal ones are the same person
+	EmailKey     *int64
+	TelephoneKey *int64
+	Sealed       []byte
+	Words        []int64 `gorm:"-"` // keys of the words of the name
+}
+
+func (Person) TableName() string { return "people" }
+
+const personRowBits = 24
+
+// MaxPersonRow is the highest row number an import can hold.
+const MaxPersonRow = 1<<personRowBits - 1
+
+// PersonID is the id a row of a file has for ever.
+func PersonID(file, row int64) int64 { return file<<personRowBits | row }
+
+func personPlace(id int64) string { return "people.sealed:" + strconv.FormatInt(id, 10) }
+
+// SetDetails seals the details into the person, who must have an id.
+func (p *Person) SetDetails(k *Keyring, d *PersonDetails) (err error) {
+	p.Sealed, err = k.Seal(personPlace(p.ID), d.appendPlain(make([]byte, 0, 256)))
+	return err
+}
+
+// Details opens them.
+func (p *Person) Details(k *Keyring) (d PersonDetails, err error) {
+	b, err := k.Open(personPlace(p.ID), p.Sealed)
+	if err != nil {
+		return d, err
+	}
+	return d, d.readPlain(b)
+}
+
+// PeopleCohort is the people of one party, and of one group when it is known, in one incident.
+type PeopleCohort struct {
+	Number     int64 `gorm:"primaryKey;autoIncrement:false"`
+	IncidentID ID
+	PartyID    ID
+	GroupID    *ID
+}
+
+// EnsureCohort finds the cohort or adds it.
+func EnsureCohort(tx Tx, incident, party ID, group *ID) (int64, error) {
+	q := tx.q().Where("incident_id = ? AND party_id = ?", incident, party)
+	if group == nil {
+		q = q.Where("group_id IS NULL")
+	} else {
+		q = q.Where("group_id = ?", *group)
+	}
+	found, err := many[PeopleCohort](q.Limit(1), "cohorts")
+	if err != nil || len(found) > 0 {
+		if err == nil {
+			return found[0].Number, nil
+		}
+		return 0, err
+	}
+	var last int64
+	if err := tx.q().Model(&PeopleCohort{}).Select("COALESCE(MAX(number), 0)").Scan(&last).Error; err != nil {
+		return 0, err
+	}
+	c := PeopleCohort{Number: last + 1, IncidentID: incident, PartyID: party, GroupID: group}
+	return c.Number, insert(tx, &c, "This part of the list")
+}
+
+// PeopleFilter narrows a list of people; empty fields do not.
+type PeopleFilter struct {
+	Party ID
+	Group ID
+}
+
+// PeopleKeys are keyed hashes of what is looked for: any of Same, Emails and Telephones, or all of Words.
+type PeopleKeys struct {
+	Same       []int64
+	Emails     []int64
+	Telephones []int64
+	Words      []int64
+}
+
+// scopeCohorts is where people are guarded: staff with the right, and a focal point for the own society.
+func scopeCohorts(r Reader, v Viewer, incident ID, f PeopleFilter) ([]int64, error) {
+	if !v.Has(RightReadPeople) || !ValidID(incident) {
+		return nil, nil
+	}
+	q := r.q().Model(&PeopleCohort{}).Where("incident_id = ?", incident).Order("number")
+	if society, only := v.onlySociety(); only {
+		q = q.Where("party_id IN (SELECT id FROM parties WHERE organisation_id = ? AND removed_at IS NULL)", society)
+	}
+	if f.Party != "" {
+		if !ValidID(f.Party) {
+			return nil, nil
+		}
+		q = q.Where("party_id = ?", f.Party)
+	}
+	if f.Group != "" {
+		if !ValidID(f.Group) {
+			return nil, nil
+		}
+		q = q.Where("group_id = ?", f.Group)
+	}
+	var out []int64
+	return out, q.Pluck("number", &out).Error
+}
+
+// ListPeople gives the people of an incident this viewer may see, sealed, page by page.
+func ListPeople(r Reader, v Viewer, incident ID, f PeopleFilter, p PageRequest) (Page[Person], error) {
+	cohorts, err := scopeCohorts(r, v, incident, f)
+	if err != nil {
+		return Page[Person]{}, fmt.Errorf("list people: %w", err)
+	}
+	var after [2]int64 // cohort and id of the last row of the page before
+	if _, err := p.decode(&after); err != nil {
+		return Page[Person]{}, err
+	}
+	found := []Person{}
+	// One cohort at a time, so that each read is one walk along an index however many cohorts and people there are.
+	for _, c := range cohorts {
+		if c < after[0] {
+			continue
+		}
+		q := r.q().Where("cohort = ?", c).Order("id").Limit(p.Size() + 1 - len(found))
+		if c == after[0] {
+			q = q.Where("id > ?", after[1])
+		}
+		rows, err := many[Person](q, "people")
+		if err != nil {
+			return Page[Person]{}, err
+		}
+		if found = append(found, rows...); len(found) > p.Size() {
+			break
+		}
+	}
+	return pageOf(found, p.Size(), func(x Person) any { return [2]int64{x.Cohort, x.ID} }), nil
+}
+
+// SearchPeople gives the people of an incident with these keys, sealed, in the order of their ids. A keyed hash is 64 bits: whoever
+// shows a result compares the opened value.
+func SearchPeople(r Reader, v Viewer, incident ID, f PeopleFilter, keys PeopleKeys, p PageRequest) (Page[Person], error) {
+	cohorts, err := scopeCohorts(r, v, incident, f)
+	if err != nil {
+		return Page[Person]{}, fmt.Errorf("search people: %w", err)
+	}
+	var after int64
+	if _, err := p.decode(&after); err != nil {
+		return Page[Person]{}, err
+	}
+	if len(cohorts) == 0 {
+		return Page[Person]{Items: []Person{}}, nil
+	}
+	q := r.q().Where("cohort IN ?", cohorts).Limit(p.Size() + 1)
+	switch {
+	case len(keys.Words) > 0:
+		// The walk is along the words' index, so a word that many people share costs one page, not all of them.
+		q = q.Table("people_words AS w").Select("people.*").Joins("JOIN people ON people.id = w.person_id").
+			Where("w.word_key = ? AND w.person_id > ?", keys.Words[0], after).Order("w.person_id")
+		for _, w := range keys.Words[1:] {
+			q = q.Where("EXISTS (SELECT 1 FROM people_words o WHERE o.word_key = ? AND o.person_id = w.person_id)", w)
+		}
+	case len(keys.Emails) > 0:
+		q = q.Where("email_key IN ? AND id > ?", keys.Emails, after).Order("id")
+	case len(keys.Telephones) > 0:
+		q = q.Where("telephone_key IN ? AND id > ?", keys.Telephones, after).Order("id")
+	case len(keys.Same) > 0:
+		q = q.Where("same_key IN ? AND id > ?", keys.Same, after).Order("id")
+	default:
+		return Page[Person]{Items: []Person{}}, nil
+	}
+	rows, err := many[Person](q, "people")
+	if err != nil {
+		return Page[Person]{}, err
+	}
+	return pageOf(rows, p.Size(), func(x Person) any { return x.ID }), nil
+}
+
+// FindPerson finds one person of an incident this viewer may see.
+func FindPerson(r Reader, v Viewer, incident ID, id int64) (Person, error) {
+	cohorts, err := scopeCohorts(r, v, incident, PeopleFilter{})
+	if err != nil {
+		return Person{}, err
+	}
+	if len(cohorts) == 0 {
+		return Person{}, NotFound("Person")
+	}
+	return one[Person](r.q().Where("id = ? AND cohort IN ?", id, cohorts), "Person")
+}
+
+// LoadCohorts gives the cohorts of an incident by number.
+func LoadCohorts(r Reader, incident ID) (map[int64]PeopleCohort, error) {
+	rows, err := many[PeopleCohort](r.q().Where("incident_id = ?", incident), "cohorts")
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[int64]PeopleCohort, len(rows))
+	for _, c := range rows {
+		out[c.Number] = c
+	}
+	return out, nil
 }
