@@ -86,3 +86,8 @@ func OrganisationsByID(r Reader, ids []ID) (map[ID]Organisation, error) {
 	}
 	return out, nil
 }
+
+// DelegationsOfRegion gives who stands in for the silent societies of a region, for the chase.
+func DelegationsOfRegion(r Reader, region string) ([]Organisation, error) {
+	return many[Organisation](r.q().Where("kind = ? AND region = ? AND archived = ?", KindDelegation, region, false).Order("name, id"), "delegations")
+}

@@ -1,0 +1,113 @@
+package notices
+
+import (
+	"context"
+	"strings"
+
+	"candour/models"
+)
+
+// Submit puts the facts in, fixes words and recipients, and hands them to the approvers.
+func Submit(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, version int) error {
+	n, err := at(db.View(ctx), by, id, version)
+	if err != nil {
+		return err
+	}
+	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "submit-circular", Incident: n.IncidentID}, func(tx models.Tx) error {
+		if err := open(tx, by, n.IncidentID); err != nil {
+			return err
+		}
+		in, err := models.LoadIncident(tx, n.IncidentID)
+		if err != nil {
+			return err
+		}
+		d, err := n.Draft(tx.Keys())
+		if err != nil {
+			return err
+		}
+		f, faults, err := fix(tx, in, d)
+		if err != nil {
+			return err
+		}
+		if !d.AnswerBy.IsZero() && !d.AnswerBy.After(tx.Now()) {
+			faults = append(faults, models.Field{Name: "answer_by", Detail: "The time to answer by has passed. Choose a later one."})
+		}
+		if len(faults) > 0 {
+			e := models.Invalid("The circular cannot be submitted yet. It was kept as a draft.")
+			e.Fields = faults
+			return e
+		}
+		b, hash, err := canonical(f)
+		if err != nil {
+			return err
+		}
+		sealed, err := n.SealFixed(tx.Keys(), b)
+		if err != nil {
+			return err
+		}
+		tx.On("notice", id)
+		if err := tx.Details(map[string]any{"hash": hash, "recipients": len(f.Recipients), "languages": len(f.Texts)}); err != nil {
+			return err
+		}
+		return models.MoveNotice(tx, id, version, []models.NoticeState{models.NoticeDraft}, map[string]any{
+			"state": models.NoticeSubmitted, "fixed_sealed": sealed, "content_hash": hash, "recipients_count": len(f.Recipients),
+			"facts_version": in.FactsVersion, "submitted_at": tx.Now(), "submitted_by": by.Account})
+	})
+}
+
+// Approve says yes to exactly the words and recipients whose hash the approver has in front of them.
+func Approve(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, version int, hash string) error {
+	n, err := at(db.View(ctx), by, id, version)
+	if err != nil {
+		return err
+	}
+	if wrote(n, by) {
+		return models.Forbidden("Approver must differ from author. You wrote, edited or submitted this circular; somebody else has to approve it.")
+	}
+	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "approve-circular", Incident: n.IncidentID}, func(tx models.Tx) error {
+		if err := unchanged(tx, n, hash); err != nil {
+			return err
+		}
+		tx.On("notice", id)
+		if err := tx.Details(map[string]any{"hash": hash}); err != nil {
+			return err
+		}
+		return models.MoveNotice(tx, id, version, []models.NoticeState{models.NoticeSubmitted}, map[string]any{
+			"state": models.NoticeApproved, "approved_at": tx.Now(), "approved_by": by.Account, "approved_hash": hash})
+	})
+}
+
+// Return sends it back to its author with a reason.
+func Return(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, version int, why string) error {
+	if strings.TrimSpace(why) == "" {
+		return models.InvalidField("why", "Say what has to change, so that the author can go on.")
+	}
+	n, err := at(db.View(ctx), by, id, version)
+	if err != nil {
+		return err
+	}
+	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "return-circular", Incident: n.IncidentID, Why: why}, func(tx models.Tx) error {
+		tx.On("notice", id)
+		return models.MoveNotice(tx, id, version, []models.NoticeState{models.NoticeSubmitted, models.NoticeApproved, models.NoticeSendingRequested}, voided())
+	})
+}
+
+// wrote says whether these words are the viewer's own work.
+func wrote(n models.Notice, by models.Viewer) bool {
+	return n.AuthorID == by.Account || n.EditedBy == by.Account || n.SubmittedBy != nil && *n.SubmittedBy == by.Account
+}
+
+// unchanged compares the hash somebody has read with the one on record and with the bytes themselves.
+func unchanged(tx models.Tx, n models.Notice, hash string) error {
+	b, err := n.FixedBytes(tx.Keys())
+	if err != nil {
+		return err
+	}
+	if b == nil || hash == "" || hash != n.ContentHash {
+		return models.Conflict("These are not the words and recipients that lie here for approval now. Nothing was approved; load the circular again and read it.")
+	}
+	if hashOf(b) != hash {
+		return models.Conflict("The stored words are not the ones that were submitted. Nothing was done; tell an administrator to verify the record.")
+	}
+	return nil
+}
