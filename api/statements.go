@@ -44,11 +44,11 @@ type PublicPageView struct {
 
 // StatementList is everything about the words of one incident that are meant for everybody.
 type StatementList struct {
-	Statements   []StatementView     `json:"statements" nullable:"false"`
-	Page         PublicPageView      `json:"page"`
-	Placeholders []texts.Placeholder `json:"placeholders" nullable:"false"`
-	Templates    []templates.StatementTemplate    `json:"templates" nullable:"false"`
-	Values       map[string]string   `json:"values" doc:"What each placeholder stands for today, in English; missing ones are not known yet."`
+	Statements   []StatementView               `json:"statements" nullable:"false"`
+	Page         PublicPageView                `json:"page"`
+	Placeholders []texts.Placeholder           `json:"placeholders" nullable:"false"`
+	Templates    []templates.StatementTemplate `json:"templates" nullable:"false"`
+	Values       map[string]string             `json:"values" doc:"What each placeholder stands for today, in English; missing ones are not known yet."`
 }
 
 type statementBody struct {
