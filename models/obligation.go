@@ -69,14 +69,18 @@ type Obligation struct {
 type Standing string
 
 const (
-	InTime     Standing = "in_time"
-	Soon       Standing = "soon"
-	Late       Standing = "late"         // past the law's limit
-	PastAim    Standing = "past_aim"     // past our own target; nobody is late by law
-	NoDueTime  Standing = "no_time"      // cannot be computed, or nobody has set a time
-	Closed     Standing = "closed"       // discharged, waived or superseded
-	soonShare           = 3              // the last third of the time there was, and
-	soonAtLast          = 24 * time.Hour // always the last day
+	InTime    Standing = "in_time"
+	Soon      Standing = "soon"
+	Late      Standing = "late"     // past the law's limit
+	PastAim   Standing = "past_aim" // past our own target; nobody is late by law
+	NoDueTime Standing = "no_time"  // cannot be computed, or nobody has set a time
+	Closed    Standing = "closed"   // discharged, waived or superseded
+)
+
+// The last third of the time there was is soon, and the last day always.
+const (
+	soonShare  = 3
+	soonAtLast = 24 * time.Hour
 )
 
 // Standing says how an obligation stands at now. It is computed when read and stored nowhere.
@@ -104,6 +108,11 @@ func (o *Obligation) Standing(now terms.Instant) Standing {
 		return Soon
 	}
 	return InTime
+}
+
+// Key names the duty this is a clock of.
+func (o *Obligation) Key() DutyKey {
+	return DutyKey{o.PartyID, o.Regime, o.Duty, o.Jurisdiction}
 }
 
 // Limit is the law's limit, else our own target; byLaw says which.
@@ -281,4 +290,9 @@ func UpdateObligation(tx Tx, o *Obligation, values map[string]any) error {
 	values["version"] = o.Version + 1
 	return guarded(tx.q().Model(&Obligation{}).Where("id = ? AND state = ? AND version = ?", o.ID, ObligationOpen, o.Version), values,
 		"Somebody else changed this obligation while you were editing it. Load it again and compare.")
+}
+
+// OwnObligation names who looks after an obligation; it follows the task.
+func OwnObligation(tx Tx, id ID, owner *ID) error {
+	return tx.q().Model(&Obligation{}).Where("id = ? AND state = ?", id, ObligationOpen).Update("owner_id", owner).Error
 }

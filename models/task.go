@@ -235,3 +235,8 @@ func CancelTasks(tx Tx, ids []ID) error {
 	}
 	return DropReminders(tx, ids...)
 }
+
+// EscalateTask notes the audience an open task has been brought to.
+func EscalateTask(tx Tx, id ID, audience string) error {
+	return tx.q().Model(&Task{}).Where("id = ? AND state = ?", id, TaskOpen).Update("escalated", audience).Error
+}

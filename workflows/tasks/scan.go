@@ -1,0 +1,114 @@
+package tasks
+
+import (
+	"context"
+
+	"github.com/riverqueue/river"
+
+	"candour/models"
+	"candour/workflows/jobs"
+)
+
+// scanBatch is how many rungs are fired in one transaction.
+const scanBatch = 200
+
+// Work is what the queue does for this stage.
+func Work(db *models.DB) jobs.Work {
+	return jobs.Work{
+		Register: func(w *river.Workers) { river.AddWorker(w, &scanner{db: db}) },
+		Periodic: []jobs.Periodic{{
+			Name: "reminders", Default: "* * * * *", Args: func() jobs.Args { return ScanArgs{} },
+			Says: "Fires the reminders and escalations whose time has come, however long ago.",
+		}},
+	}
+}
+
+// ScanArgs asks for a scan for due reminders.
+type ScanArgs struct{}
+
+func (ScanArgs) Kind() string { return "scan-reminders" }
+
+type scanner struct {
+	river.WorkerDefaults[ScanArgs]
+	db *models.DB
+}
+
+func (s *scanner) Work(ctx context.Context, _ *river.Job[ScanArgs]) error {
+	if _, err := FireDue(ctx, s.db); err != nil {
+		return err
+	}
+	return s.db.RanSchedule(s.db.View(ctx), "reminders")
+}
+
+// FireDue fires every rung whose time has come and that has not fired, in the order in which they were due, and says how many. Two scans
+// at once do each rung once: the row decides.
+func FireDue(ctx context.Context, db *models.DB) (int, error) {
+	total := 0
+	for {
+		due, err := models.DueReminders(db.View(ctx), scanBatch)
+		if err != nil || len(due) == 0 {
+			return total, err
+		}
+		for _, batch := range byIncident(due) {
+			n, err := fire(ctx, db, batch)
+			total += n
+			if err != nil {
+				return total, err
+			}
+		}
+		if len(due) < scanBatch {
+			return total, nil
+		}
+	}
+}
+
+// byIncident splits rungs at each change of incident and keeps their order.
+func byIncident(rs []models.Reminder) [][]models.Reminder {
+	var out [][]models.Reminder
+	for i, r := range rs {
+		if i == 0 || rs[i-1].IncidentID != r.IncidentID {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], r)
+	}
+	return out
+}
+
+// nothingFired undoes a transaction in which another node had fired everything already: no event for no act.
+var nothingFired = models.Conflict("Nothing was due any more.")
+
+// fire is one command: one transaction, one event for the batch.
+func fire(ctx context.Context, db *models.DB, batch []models.Reminder) (int, error) {
+	fired := []map[string]string{}
+	err := db.Command(ctx, models.Act{By: models.System, Operation: "fire-reminders", Incident: batch[0].IncidentID}, func(tx models.Tx) error {
+		fired = fired[:0]
+		for i := range batch {
+			r := &batch[i]
+			ours, err := models.FireReminder(tx, r)
+			if err != nil {
+				return err
+			}
+			if !ours {
+				continue
+			}
+			if r.Action == Escalate {
+				if err := models.EscalateTask(tx, r.TaskID, r.Audience); err != nil {
+					return err
+				}
+			}
+			fired = append(fired, map[string]string{"task": r.TaskID, "step": r.Step, "audience": r.Audience})
+		}
+		if len(fired) == 0 {
+			return nothingFired
+		}
+		tx.On("reminders", "")
+		return tx.Details(map[string]any{"fired": fired})
+	})
+	if models.IsKind(err, models.KindConflict) && len(fired) == 0 {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return len(fired), nil
+}
