@@ -108,7 +108,7 @@ func (c lawCase) check(id string, res Result) error {
 		if _, named := want["regime"]; !named {
 			want["regime"] = id
 		}
-		if err := find(rows, want); err != nil {
+		if err := findRow(rows, want); err != nil {
 			errs = append(errs, err)
 		}
 	}
@@ -117,7 +117,7 @@ func (c lawCase) check(id string, res Result) error {
 
 var rowKeys = []string{"party", "regime", "duty", "jurisdiction"}
 
-func find(rows []map[string]any, want map[string]any) error {
+func findRow(rows []map[string]any, want map[string]any) error {
 	var near []string
 	for _, row := range rows {
 		if slices.ContainsFunc(rowKeys, func(k string) bool { return want[k] != nil && want[k] != row[k] }) {

@@ -40,7 +40,7 @@ func TestClocks(t *testing.T) {
 			incident: "aware_at: 2026-11-20T15:00:00+01:00", due: "none", target: "2026-12-20T23:59:59+01:00"},
 		{name: "a clock from determination waits for it, with a strict one beside", country: "DE", duty: dutyText{clock: "determination"},
 			incident: "aware_at: 2026-11-20T15:00:00+01:00", due: "none", target: "none", need: "incident.determined_at",
-			also: Also{Kind: AlsoProvisional, DueAt: at("2026-11-23T15:00:00+01:00")}},
+			also: Also{Kind: AlsoProvisional, DueAt: printed("2026-11-23T15:00:00+01:00")}},
 		{name: "and runs from it once it is known", country: "DE", duty: dutyText{clock: "determination"},
 			incident: "aware_at: 2026-11-20T15:00:00+01:00, determined_at: 2026-11-21T15:00:00+01:00", due: "2026-11-24T15:00:00+01:00", target: "none"},
 		{name: "a clock from the occurrence", country: "CR", duty: dutyText{clock: "occurrence"},
@@ -50,7 +50,7 @@ func TestClocks(t *testing.T) {
 		{name: "an assessment window is a clock of its own", country: "AU",
 			duty:     dutyText{deadline: none, extra: "@assessment_window: {amount: 30, unit: calendar-days, from: awareness, kind: hard, what: assess whether harm is likely}"},
 			incident: "aware_at: 2026-11-02T09:00:00+11:00", due: "none", target: "2026-11-05T09:00:00+11:00",
-			also: Also{Kind: AlsoAssessmentWindow, DueAt: at("2026-12-02T23:59:59+11:00")}},
+			also: Also{Kind: AlsoAssessmentWindow, DueAt: printed("2026-12-02T23:59:59+11:00")}},
 		{name: "a follow-up report counts from the notice, which is still to come", country: "DE",
 			duty:     dutyText{extra: "@follow_up: {amount: 30, unit: calendar-days, from: authority-notice, kind: hard, what: full report}"},
 			incident: "aware_at: 2026-11-20T15:00:00+01:00", due: "2026-11-23T15:00:00+01:00", target: "none",
@@ -115,4 +115,4 @@ facts: {risk_level: risk}
 	}
 }
 
-func at(s string) *string { return &s }
+func printed(s string) *string { return &s }

@@ -118,7 +118,7 @@ func reason(err error) error {
 }
 
 func partyZone(p PartyInput) *time.Location {
-	zone, err := deadlines.Zone(p.Country)
+	zone, err := deadlines.Zone(zoneCode(p.Country))
 	if err != nil {
 		return time.UTC
 	}

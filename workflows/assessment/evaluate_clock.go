@@ -86,7 +86,7 @@ func (e *evaluation) compute(v *verdict, rule deadlines.Rule, from anchor, row l
 		return nil, fmt.Sprintf("%s from %s, which is not known yet.", rule, from.word)
 	}
 	v.used = append(v.used, from.path)
-	res, err := deadlines.DueIn(rule, from.at, row.jurisdiction)
+	res, err := deadlines.DueIn(rule, from.at, zoneCode(row.jurisdiction))
 	if err != nil {
 		if errors.Is(err, deadlines.ErrCannotCompute) {
 			v.needs = append(v.needs, "calendar of business days of "+row.jurisdiction)
@@ -185,8 +185,17 @@ func instantFact(v any) terms.Instant {
 	return terms.Instant{}
 }
 
+// zoneCode is the code whose clock counts: that of the part where it has one, else of its country.
+func zoneCode(jurisdiction string) string {
+	if _, err := deadlines.Zone(jurisdiction); err != nil {
+		country, _, _ := strings.Cut(jurisdiction, "-")
+		return country
+	}
+	return jurisdiction
+}
+
 func localDay(at terms.Instant, jurisdiction string) deadlines.Date {
-	zone, err := deadlines.Zone(jurisdiction)
+	zone, err := deadlines.Zone(zoneCode(jurisdiction))
 	if err != nil {
 		zone = time.UTC
 	}

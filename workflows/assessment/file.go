@@ -316,9 +316,20 @@ func (r *reader) place(n *yaml.Node, what string) string {
 		r.fail(n, "%s: %s is not an ISO 3166 code like DE or US-CA.%s", what, shown(n.Value), hint)
 		return ""
 	}
-	if _, err := deadlines.Zone(s); err != nil {
+	if !knownPlace(s) {
 		r.fail(n, "%s: no authority is known for %s. Check the ISO 3166 code (like DE or US-CA).%s", what, shown(s), hint)
 		return ""
 	}
 	return s
+}
+
+// knownPlace: a country with an authority, or a part of one. The states of the United States are all listed, because
+// each has its law; of other countries the parts are, as a rule, not.
+func knownPlace(code string) bool {
+	if _, err := deadlines.Zone(code); err == nil {
+		return true
+	}
+	country, _, part := strings.Cut(code, "-")
+	_, err := deadlines.Zone(country)
+	return part && country != "US" && err == nil
 }
