@@ -63,7 +63,8 @@ func (e *evaluation) determine(s *subject, pack *regimes.Pack, duty *regimes.Dut
 	}
 	v := e.verdict(s, pack, duty, row)
 	det.Outcome = v.outcome
-	if v.outcome == terms.Required || v.outcome == terms.Undetermined {
+	// A law that was not in force has no clock to lend, even while the one before it is not known.
+	if !v.notLaw && (v.outcome == terms.Required || v.outcome == terms.Undetermined) {
 		e.clocks(&det, &v, s, pack, duty, row)
 	}
 	det.Reasons = appendNew([]string{}, v.reasons...)
@@ -81,6 +82,7 @@ type verdict struct {
 	reasons []string
 	used    []string
 	needs   []string
+	notLaw  bool // decided by the dates of the law, before its trigger was read
 }
 
 func (v *verdict) because(reasons ...string) { v.reasons = append(v.reasons, reasons...) }
@@ -90,6 +92,7 @@ func (e *evaluation) verdict(s *subject, pack *regimes.Pack, duty *regimes.Duty,
 		return verdict{outcome: terms.NotBound, reasons: row.reasons, used: row.used}
 	}
 	if v, settled := e.standing(s, pack, duty, row); settled {
+		v.notLaw = true
 		return v
 	}
 	v := e.overGroups(s, pack, duty, row)

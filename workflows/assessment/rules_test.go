@@ -207,6 +207,9 @@ func TestWhichLawWasInForce(t *testing.T) {
 			if d.Outcome != c.outcome || !strings.Contains(strings.Join(append(d.Reasons, d.Needs...), " "), c.says) {
 				t.Errorf("outcome %s, expected %s saying %q; reasons %q needs %q", d.Outcome, c.outcome, c.says, d.Reasons, d.Needs)
 			}
+			if c.outcome != terms.Required && (d.DueAt != nil || d.TargetAt != nil) {
+				t.Errorf("a law that was not in force still sets a clock: due %s, target %s", text(d.DueAt), text(d.TargetAt))
+			}
 		})
 	}
 }

@@ -115,6 +115,11 @@ func TestSixtyOneSocietiesBesidesTheCommitteeAndTheHost(t *testing.T) {
 				t.Errorf("%s: %v", d.ID, err)
 			}
 		}
+		for _, v := range d.Vulnerabilities {
+			if !slices.Contains(terms.Vulnerabilities, v) {
+				t.Errorf("%s: the factor %q is not in the vocabulary", d.ID, v)
+			}
+		}
 	}
 }
 
