@@ -9,9 +9,12 @@ var nouns = []func(*Server){
 	registerStatements,
 	registerOrganisations,
 	registerContacts,
+	registerCirculars,
+	registerDeliveries,
 }
 
 // pages mounts the server-rendered pages that live outside /api.
 var pages = []func(*Server, *gin.Engine){
 	mountPublicPage,
+	mountLinks,
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"candour/models"
 )
 
 // Outbox keeps what is not sent. The message itself stays sealed in the database; of exercise messages a copy is written
@@ -33,4 +35,25 @@ func (o Outbox) Copy(m ExerciseMessage) error {
 		return fmt.Errorf("write outbox copy: %w", err)
 	}
 	return os.Rename(tmp, path)
+}
+
+// ExerciseLetter is what an exercise would have sent, for the outbox page.
+type ExerciseLetter struct{ Text, HTML, Token string }
+
+// ShowExercise opens a letter of an exercise. Letters of real incidents stay sealed: the people they went to have them.
+func ShowExercise(r models.Reader, d models.Delivery) (ExerciseLetter, error) {
+	in, err := models.LoadIncident(r, d.IncidentID)
+	if err != nil {
+		return ExerciseLetter{}, err
+	}
+	m, err := message(r.Keys(), d)
+	if err != nil {
+		return ExerciseLetter{}, err
+	}
+	out, ok := Route(in, m).(ExerciseMessage)
+	if !ok {
+		return ExerciseLetter{}, models.NotFound("Letter")
+	}
+	token, err := d.Token(r.Keys())
+	return ExerciseLetter{out.message.Text, out.message.HTML, token}, err
 }

@@ -27,9 +27,9 @@ func init() {
 }
 
 const (
-	defaultDialTimeout = 20 * time.Second
+	defaultDialTimeout = 15 * time.Second
 	// The relay may scan before it answers the final dot. A short limit here makes uncertain out of sent.
-	defaultSendTimeout = 2 * time.Minute
+	defaultSendTimeout = time.Minute
 	// Relays end long sessions at a moment of their choosing; we choose it first, between two messages.
 	messagesPerConnection = 500
 )

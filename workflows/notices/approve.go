@@ -61,7 +61,7 @@ func Approve(ctx context.Context, db *models.DB, by models.Viewer, id models.ID,
 	if err != nil {
 		return err
 	}
-	if wrote(n, by) {
+	if Wrote(n, by) {
 		return models.Forbidden("Approver must differ from author. You wrote, edited or submitted this circular; somebody else has to approve it.")
 	}
 	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "approve-circular", Incident: n.IncidentID}, func(tx models.Tx) error {
@@ -92,8 +92,8 @@ func Return(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, 
 	})
 }
 
-// wrote says whether these words are the viewer's own work.
-func wrote(n models.Notice, by models.Viewer) bool {
+// Wrote says whether these words are the viewer's own work.
+func Wrote(n models.Notice, by models.Viewer) bool {
 	return n.AuthorID == by.Account || n.EditedBy == by.Account || n.SubmittedBy != nil && *n.SubmittedBy == by.Account
 }
 

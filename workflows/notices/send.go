@@ -37,7 +37,7 @@ func ApproveSending(ctx context.Context, db *models.DB, by models.Viewer, id mod
 	if n.SendingRequestedBy != nil && *n.SendingRequestedBy == by.Account {
 		return nil, models.Forbidden("You asked for this circular to be sent; somebody else has to allow it.")
 	}
-	if wrote(n, by) {
+	if Wrote(n, by) {
 		return nil, models.Forbidden("You wrote, edited or submitted this circular; somebody else has to allow its sending.")
 	}
 	err = db.Command(ctx, models.Act{By: by.Actor(), Operation: "approve-sending", Incident: n.IncidentID}, func(tx models.Tx) error {
