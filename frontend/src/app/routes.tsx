@@ -16,7 +16,11 @@ export const router = createBrowserRouter([
     children: [
       {
         errorElement: <RouteCrash />,
-        children: [{ path: '*', element: <NotFound /> }],
+        children: [
+          { path: '/societies', lazy: () => import('@/features/societies/SocietiesPage') },
+          { path: '/societies/:id', lazy: () => import('@/features/societies/OrganisationPage') },
+          { path: '*', element: <NotFound /> },
+        ],
       },
     ],
   },
