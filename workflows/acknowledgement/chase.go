@@ -38,6 +38,9 @@ func Chase(ctx context.Context, db *models.DB, publicURL string) (int, error) {
 				done[step] = append(done[step], a.OrganisationID)
 			}
 		}
+		if err := delivery.Wake(tx); err != nil {
+			return err
+		}
 		return tx.Details(done)
 	})
 	return moved, err

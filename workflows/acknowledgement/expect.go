@@ -53,7 +53,10 @@ func Expect(tx models.Tx, in models.Incident, n models.Notice, fixed models.Circ
 		}
 		lines = append(lines, line)
 	}
-	return unreachable, models.AddAcknowledgements(tx, lines)
+	if err := models.AddAcknowledgements(tx, lines); err != nil {
+		return nil, err
+	}
+	return unreachable, delivery.Wake(tx)
 }
 
 // FirstContact is who a circular is addressed to: the first in order who can be written to. Empty when there is nobody.

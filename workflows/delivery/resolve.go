@@ -44,6 +44,11 @@ func Resolve(ctx context.Context, db *models.DB, v models.Viewer, id models.ID, 
 		if err := models.SettleDelivery(tx, d, from, values); err != nil {
 			return err
 		}
+		if resolution == ResolveAgain {
+			if err := Wake(tx); err != nil {
+				return err
+			}
+		}
 		return tx.Details(map[string]any{"resolution": resolution})
 	})
 }
