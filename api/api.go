@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -150,6 +151,7 @@ func (s *Server) checkPermissions() error {
 				if _, ok := s.ops[o.OperationID]; !ok {
 					faults = append(faults, path+" was registered without a permission")
 				}
+				faults = append(faults, unreadParameters(path, o)...)
 			}
 		}
 	}
@@ -158,6 +160,19 @@ func (s *Server) checkPermissions() error {
 		return fmt.Errorf("refusing to start: %s", strings.Join(faults, "; "))
 	}
 	return nil
+}
+
+var pathParameter = regexp.MustCompile(`\{([a-z_]+)\}`)
+
+// unreadParameters finds placeholders of the path that the input does not read: the library passes over embedded structs that are not exported,
+// and the handler would silently see an empty id.
+func unreadParameters(path string, o *huma.Operation) (faults []string) {
+	for _, m := range pathParameter.FindAllStringSubmatch(path, -1) {
+		if !slices.ContainsFunc(o.Parameters, func(p *huma.Param) bool { return p.In == "path" && p.Name == m[1] }) {
+			faults = append(faults, o.OperationID+" does not read {"+m[1]+"} of its path (an embedded struct must be exported)")
+		}
+	}
+	return faults
 }
 
 // Operations lists what the server offers, for the tests that run every operation as every role.

@@ -58,13 +58,15 @@ type statementBody struct {
 	From     int    `json:"from,omitempty" doc:"Number of the version this edit started from; 0 for a new statement."`
 }
 
+// StatementPath names the text.
+type StatementPath struct {
+	ID string `path:"text_id"`
+}
+
 func registerStatements(s *Server) {
 	tags := []string{"Statements"}
-	type incidentPath struct {
-		ID string `path:"incident_id"`
-	}
 	read(s, Operation{ID: "list-statements", Path: "/incidents/{incident_id}/statements", Summary: "Statements of an incident, with versions and publications.", Right: models.RightReadIncidents, Tags: tags},
-		func(ctx context.Context, r models.View, v models.Viewer, in *incidentPath) (*struct{ Body StatementList }, error) {
+		func(ctx context.Context, r models.View, v models.Viewer, in *IncidentPath) (*struct{ Body StatementList }, error) {
 			l, err := s.listStatements(r, v, in.ID)
 			return &struct{ Body StatementList }{l}, err
 		})
@@ -82,30 +84,27 @@ func registerStatements(s *Server) {
 	}
 	act(s, Operation{ID: "draft-statement", Path: "/incidents/{incident_id}/statements", Summary: "Write a new statement.", Right: models.RightDraftTexts, Status: http.StatusCreated, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			incidentPath
+			IncidentPath
 			Body statementBody
 		}) (*saved, error) {
 			return save(ctx, db, v, in.ID, "", in.Body)
 		})
 	act(s, Operation{ID: "edit-statement", Method: http.MethodPut, Path: "/incidents/{incident_id}/statements/{text_id}", Summary: "Write a new version; an approval of an earlier one is void.", Right: models.RightDraftTexts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			incidentPath
+			IncidentPath
 			TextID string `path:"text_id"`
 			Body   statementBody
 		}) (*saved, error) {
 			return save(ctx, db, v, in.ID, in.TextID, in.Body)
 		})
-	type textPath struct {
-		ID string `path:"text_id"`
-	}
 	done := func(err error) (*struct{ Body Empty }, error) { return &struct{ Body Empty }{}, err }
 	act(s, Operation{ID: "submit-statement", Path: "/statements/{text_id}/submission", Summary: "Hand the newest version to the approvers.", Right: models.RightDraftTexts, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *textPath) (*struct{ Body Empty }, error) {
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *StatementPath) (*struct{ Body Empty }, error) {
 			return done(texts.Submit(ctx, db, v, in.ID))
 		})
 	act(s, Operation{ID: "approve-statement", Path: "/statements/{text_id}/approval", Summary: "Approve the bytes that were read; never one's own.", Right: models.RightApproveTexts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			textPath
+			StatementPath
 			Body struct {
 				Hash string `json:"hash" maxLength:"64"`
 			}
@@ -118,7 +117,7 @@ func registerStatements(s *Server) {
 		})
 	act(s, Operation{ID: "decline-statement", Path: "/statements/{text_id}/refusal", Summary: "Send the version back with a reason.", Right: models.RightApproveTexts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			textPath
+			StatementPath
 			Body struct {
 				Hash   string `json:"hash" maxLength:"64"`
 				Reason string `json:"reason" maxLength:"2000"`
@@ -132,7 +131,7 @@ func registerStatements(s *Server) {
 		})
 	act(s, Operation{ID: "publish-statement", Path: "/statements/{text_id}/publication", Summary: "Publish the approved version now or at a moment.", Right: models.RightPublish, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			textPath
+			StatementPath
 			Body struct {
 				PublishAt       terms.Instant `json:"publish_at,omitempty" format:"date-time" doc:"Empty: now."`
 				CorrectionSaid  string        `json:"correction_said,omitempty" maxLength:"1000" doc:"What the public version says, when it is being corrected."`
@@ -153,7 +152,7 @@ func registerStatements(s *Server) {
 		})
 	act(s, Operation{ID: "set-public-page", Method: http.MethodPut, Path: "/incidents/{incident_id}/public-page", Summary: "Say who speaks on the public page and how a human is reached.", Right: models.RightPublish, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			incidentPath
+			IncidentPath
 			Body struct {
 				Organisation string `json:"organisation" maxLength:"200"`
 				ContactName  string `json:"contact_name,omitempty" maxLength:"200"`
