@@ -48,6 +48,13 @@ func (db *DB) PeopleCommand(ctx context.Context, act Act, probe *bool, fn func(b
 				return err
 			}
 		}
+		if db.engine == SQLite {
+			// The pages of the indexes of half a million people must not go to disk and back within a batch.
+			if err := g.Exec("PRAGMA cache_size = -49152").Error; err != nil {
+				return fmt.Errorf("prepare a bulk write: %w", err)
+			}
+			defer g.Exec("PRAGMA cache_size = -2000")
+		}
 		return g.Transaction(func(g *gorm.DB) error {
 			e := &Event{Chain: act.Incident, ActorKind: act.By.Kind, ActorID: act.By.ID, Operation: act.Operation, Details: "{}"}
 			tx := Tx{session{g, db}, e}
@@ -213,7 +220,8 @@ const wordsPerInsert = 24
 var wordsInsert = "INSERT INTO people_words (word_key, person_id) VALUES " + strings.TrimSuffix(strings.Repeat("(?,?),", wordsPerInsert), ",")
 
 func (b Bulk) addSQLite(people []Person) (conflicts []PeopleConflict, err error) {
-	ctx, tx := b.Context(), b.SQL()
+	// The driver starts a goroutine per statement for a context that can end; this one is looked at between batches.
+	ctx, tx := context.WithoutCancel(b.Context()), b.SQL()
 	add, err := tx.PrepareContext(ctx, "INSERT INTO people (id, cohort, same_key, email_key, telephone_key, sealed) VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING")
 	if err != nil {
 		return nil, fmt.Errorf("add people: %w", err)
@@ -241,7 +249,7 @@ func (b Bulk) addSQLite(people []Person) (conflicts []PeopleConflict, err error)
 }
 
 func (b Bulk) addWordsSQLite(words [][2]int64) error {
-	ctx, tx := b.Context(), b.SQL()
+	ctx, tx := context.WithoutCancel(b.Context()), b.SQL()
 	many, err := tx.PrepareContext(ctx, wordsInsert)
 	if err != nil {
 		return fmt.Errorf("index names: %w", err)

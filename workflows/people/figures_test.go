@@ -17,6 +17,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
+	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,6 +77,17 @@ func TestFigureImportProcess(t *testing.T) {
 		return // run by TestFigures only
 	}
 	debug.SetMemoryLimit(150 << 20)
+	if p := os.Getenv("CANDOUR_FIGURE_PROFILE"); p != "" {
+		f, err := os.Create(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			t.Fatal(err)
+		}
+		defer pprof.StopCPUProfile()
+	}
 	db, err := models.Open(t.Context(), models.Options{URL: url})
 	if err != nil {
 		t.Fatal(err)
