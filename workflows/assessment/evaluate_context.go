@@ -81,8 +81,18 @@ func newGroup(path string, in GroupInput, base FactSet) *group {
 	return g
 }
 
-// peopleCount reads people_count. A number that is said not to be exact is a lower end: "about 490" may well be 510.
+// peopleCount reads people_count, one number or a range of {min, max}. A number that is said not to be exact is a lower end: "about 490" may well be 510.
 func peopleCount(facts FactSet) CountRange {
+	if said, isRange := facts["people_count"].(map[string]any); isRange {
+		var c CountRange
+		if n, ok := terms.Number(said["min"]); ok {
+			c.Min = AtLeast(int64(n)).Min
+		}
+		if n, ok := terms.Number(said["max"]); ok {
+			c.Max = Exactly(int64(n)).Max
+		}
+		return c
+	}
 	n, ok := terms.Number(facts["people_count"])
 	if !ok {
 		return CountRange{}

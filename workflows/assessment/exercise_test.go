@@ -11,7 +11,7 @@ import (
 	"candour/workflows/regimes"
 )
 
-// The exercise incident as of 16 February 2022, written from the story in workflows/intake/exercise.
+// The exercise incident as of 16 February 2022, written from the story in workflows/exercise.
 func exerciseInput(t testing.TB) Input {
 	t.Helper()
 	name := filepath.Join("testdata", "exercise-2022.yaml")
