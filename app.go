@@ -18,7 +18,13 @@ import (
 	"candour/migrations"
 	"candour/models"
 	"candour/workflows/access"
+	"candour/workflows/acknowledgement"
+	"candour/workflows/delivery"
+	"candour/workflows/directory"
+	"candour/workflows/jobs"
+	"candour/workflows/people"
 	"candour/workflows/regimes"
+	"candour/workflows/tasks"
 )
 
 const version = "0.1.0"
@@ -29,6 +35,7 @@ type app struct {
 	db      *models.DB
 	handler http.Handler
 	server  *api.Server
+	runner  *jobs.Runner
 }
 
 // openDatabase connects, migrates and unlocks.
@@ -46,11 +53,14 @@ func openDatabase(ctx context.Context, cfg Config) (*models.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := db.Migrate(ctx, migrations.Files); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	if err := db.Unlock(ctx, master); err != nil {
-		return nil, errors.Join(err, db.Close())
+	for _, step := range []func() error{
+		func() error { return db.Migrate(ctx, migrations.Files) },
+		func() error { return jobs.Migrate(ctx, db) },
+		func() error { return db.Unlock(ctx, master) },
+	} {
+		if err := step(); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
 	}
 	return db, nil
 }
@@ -61,10 +71,33 @@ func newApp(ctx context.Context, cfg Config) (*app, error) {
 		return nil, err
 	}
 	a := &app{cfg: cfg, db: db}
-	if err := a.assemble(); err != nil {
-		return nil, errors.Join(err, db.Close())
+	for _, step := range []func() error{
+		func() error { return directory.SeedDirectory(ctx, db) },
+		a.assemble,
+		func() error { return a.prepareWork(ctx) },
+	} {
+		if err := step(); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
 	}
 	return a, nil
+}
+
+// prepareWork registers what each stage does by itself: its workers, and the jobs that recur.
+func (a *app) prepareWork(ctx context.Context) error {
+	mail, err := delivery.NewSetup(a.cfg.SMTPURL, a.cfg.MailFrom, "Candour", a.outboxDir())
+	if err != nil {
+		return err
+	}
+	a.runner, err = jobs.NewRunner(ctx, a.db, delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db), a.uploads().Work(a.db))
+	return err
+}
+
+func (a *app) outboxDir() string { return filepath.Join(a.cfg.DataDir, "outbox") }
+
+// uploads wait, encrypted, in a folder that only this program reads.
+func (a *app) uploads() people.Uploads {
+	return people.Uploads{Dir: filepath.Join(a.cfg.DataDir, "spool")}
 }
 
 func (a *app) assemble() error {
@@ -73,25 +106,28 @@ func (a *app) assemble() error {
 		return fmt.Errorf("the rule pack has problems (candour regimes check): %w", problems[0])
 	}
 	var err error
-	a.handler, a.server, err = api.New(api.Config{PublicURL: a.cfg.PublicURL, Demo: a.cfg.Demo, OutboxDir: filepath.Join(a.cfg.DataDir, "outbox"),
+	a.handler, a.server, err = api.New(api.Config{PublicURL: a.cfg.PublicURL, Demo: a.cfg.Demo, OutboxDir: a.outboxDir(),
 		SMTPSet: a.cfg.SMTPURL != "", Version: version}, a.db, lib, api.Page{Files: frontend.Dist()})
 	return err
 }
 
-// listen serves until ctx ends, then lets requests in flight finish.
+// listen serves and works until ctx ends, then lets requests and jobs in flight finish.
 func (a *app) listen(ctx context.Context, l net.Listener) error {
+	if err := a.runner.Start(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
 	srv := &http.Server{Handler: a.handler, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(l) }()
+	var err error
 	select {
-	case err := <-done:
-		return err
+	case err = <-done:
 	case <-ctx.Done():
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 25*time.Second)
 	defer cancel()
-	return srv.Shutdown(stop)
+	return errors.Join(err, srv.Shutdown(stop), a.runner.Stop(stop))
 }
 
 func serve(ctx context.Context, cfg Config, out, errOut io.Writer) int {

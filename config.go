@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"candour/models"
+	"candour/workflows/delivery"
 )
 
 // Config is every setting, read from the environment once. A secret NAME may be given as NAME_FILE, a file that holds it.
@@ -91,8 +92,8 @@ func readConfig(env func(string) string) (Config, error) {
 	case u.Scheme == "http" && !(isLoopback(host) && isLoopback(u.Hostname())):
 		bad("CANDOUR_PUBLIC_URL must be https: plain http is served on loopback only")
 	}
-	if c.SMTPURL != "" && c.MailFrom == "" {
-		bad("CANDOUR_MAIL_FROM is needed with CANDOUR_SMTP_URL: the address that notices come from")
+	if _, err := delivery.NewSetup(c.SMTPURL, c.MailFrom, "", ""); err != nil {
+		problems = append(problems, err)
 	}
 	return c, errors.Join(problems...)
 }

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func environment(pairs ...string) func(string) string {
+	m := map[string]string{}
+	for i := 0; i < len(pairs); i += 2 {
+		m[pairs[i]] = pairs[i+1]
+	}
+	return func(name string) string { return m[name] }
+}
+
+func TestSettingsThatStopTheStart(t *testing.T) {
+	secret := filepath.Join(t.TempDir(), "url")
+	if err := os.WriteFile(secret, []byte("postgres://u:p@db/candour\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		env  []string
+		want []string // every one of these is said; none: it starts
+	}{
+		{"nothing set: embedded, on loopback", nil, nil},
+		{"behind a proxy with https", []string{"CANDOUR_LISTEN", "0.0.0.0:8080", "CANDOUR_PUBLIC_URL", "https://candour.example.org"}, nil},
+		{"plain http for everybody", []string{"CANDOUR_LISTEN", "0.0.0.0:8080", "CANDOUR_PUBLIC_URL", "http://candour.example.org"}, []string{"must be https"}},
+		{"no public address", []string{"CANDOUR_LISTEN", "0.0.0.0:8080"}, []string{"CANDOUR_PUBLIC_URL is needed"}},
+		{"PostgreSQL without a key file", []string{"CANDOUR_DATABASE_URL", "postgres://db/candour"}, []string{"CANDOUR_KEY_FILE is needed"}},
+		{"a secret from a file", []string{"CANDOUR_DATABASE_URL_FILE", secret, "CANDOUR_KEY_FILE", "/run/key"}, nil},
+		{"a secret twice", []string{"CANDOUR_DATABASE_URL", "sqlite:x.db", "CANDOUR_DATABASE_URL_FILE", secret}, []string{"both set"}},
+		{"three things wrong at once", []string{"CANDOUR_DATABASE_URL", "mysql://x", "CANDOUR_LISTEN", "8080", "CANDOUR_SMTP_URL", "smtp://relay.example.org"},
+			[]string{"sqlite: or postgres://", "host:port", "CANDOUR_MAIL_FROM"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := readConfig(environment(c.env...))
+			if (err != nil) != (len(c.want) > 0) {
+				t.Fatalf("got %v", err)
+			}
+			for _, w := range c.want {
+				if !strings.Contains(err.Error(), w) {
+					t.Errorf("%q is not said: %v", w, err)
+				}
+			}
+		})
+	}
+}
