@@ -90,7 +90,7 @@ type CircularKit struct {
 	Starts       map[string]CircularTextBody `json:"starts" doc:"A first draft in each language we bring along."`
 }
 
-type circularPath struct {
+type CircularPath struct {
 	ID string `path:"circular_id"`
 }
 
@@ -100,11 +100,11 @@ type circularVersion struct {
 
 func registerCirculars(s *Server) {
 	tags := []string{"Circulars"}
-	type incidentPath struct {
+	type IncidentPath struct {
 		ID string `path:"incident_id"`
 	}
 	read(s, Operation{ID: "list-circulars", Path: "/incidents/{incident_id}/circulars", Summary: "Circulars of an incident, newest first.", Right: models.RightReadIncidents, Tags: tags},
-		func(ctx context.Context, r models.View, v models.Viewer, in *incidentPath) (*struct {
+		func(ctx context.Context, r models.View, v models.Viewer, in *IncidentPath) (*struct {
 			Body struct {
 				Items []CircularSummary `json:"items" nullable:"false"`
 			}
@@ -134,7 +134,7 @@ func registerCirculars(s *Server) {
 			return &struct{ Body CircularKit }{kit}, err
 		})
 	read(s, Operation{ID: "show-circular", Path: "/circulars/{circular_id}", Summary: "One circular, as written and as it is read.", Right: models.RightReadIncidents, Tags: tags},
-		func(ctx context.Context, r models.View, v models.Viewer, in *circularPath) (*struct{ Body CircularView }, error) {
+		func(ctx context.Context, r models.View, v models.Viewer, in *CircularPath) (*struct{ Body CircularView }, error) {
 			shown, err := notices.Show(r, v, in.ID)
 			if err != nil {
 				return nil, err
@@ -150,7 +150,7 @@ func registerCirculars(s *Server) {
 	}
 	act(s, Operation{ID: "draft-circular", Path: "/incidents/{incident_id}/circulars", Summary: "Begin a circular to the societies.", Right: models.RightDraftTexts, Status: http.StatusCreated, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			incidentPath
+			IncidentPath
 			Body CircularBody
 		}) (*saved, error) {
 			n, err := notices.Draft(ctx, db, v, in.ID, in.Body.draft())
@@ -160,7 +160,7 @@ func registerCirculars(s *Server) {
 		})
 	act(s, Operation{ID: "edit-circular", Method: http.MethodPut, Path: "/circulars/{circular_id}", Summary: "Change a circular; an approval of the words before is void.", Right: models.RightDraftTexts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			circularPath
+			CircularPath
 			Body struct {
 				circularVersion
 				CircularBody
@@ -177,18 +177,18 @@ func registerCirculars(s *Server) {
 // registerCircularSteps are the decisions about a circular. Each names the version its maker has in front of them.
 func registerCircularSteps(s *Server, tags []string) {
 	type step struct {
-		circularPath
+		CircularPath
 		Body circularVersion
 	}
 	type bound struct {
-		circularPath
+		CircularPath
 		Body struct {
 			circularVersion
 			Hash string `json:"hash" minLength:"64" maxLength:"64" doc:"content_hash of what I have read."`
 		}
 	}
 	type reasoned struct {
-		circularPath
+		CircularPath
 		Body struct {
 			circularVersion
 			Why string `json:"why" maxLength:"2000"`
