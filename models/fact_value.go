@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"gorm.io/gorm"
+
+	"candour/models/terms"
 )
 
 // Moments are the facts that are times. They stand beside the vocabulary of terms, because they are read as instants.
@@ -153,4 +155,23 @@ func (c CountRange) Valid() error {
 // IsMoment says whether the fact of this key is a time.
 func IsMoment(key string) bool {
 	return slices.Contains(Moments, key)
+}
+
+// CopyAwareness keeps the incident's column in step with its fact.
+func CopyAwareness(tx Tx, incident ID, at terms.Instant, zone string) error {
+	return tx.q().Model(&Incident{}).Where("id = ?", incident).Updates(map[string]any{"aware_at": at, "aware_zone": zone}).Error
+}
+
+// CopyPartyAwareness keeps the party's columns in step with its fact; an empty reason leaves the one that is there.
+func CopyPartyAwareness(tx Tx, party ID, at terms.Instant, zone, reason string) error {
+	values := map[string]any{"aware_at": at, "aware_zone": zone, "version": gorm.Expr("version + 1")}
+	if reason != "" {
+		values["aware_reason"] = reason
+	}
+	return tx.q().Model(&Party{}).Where("id = ?", party).Updates(values).Error
+}
+
+// CopyGroupCount keeps the group's column in step with its fact.
+func CopyGroupCount(tx Tx, group ID, c CountRange) error {
+	return tx.q().Model(&PeopleGroup{}).Where("id = ?", group).Updates(map[string]any{"count": JSONOf(c), "version": gorm.Expr("version + 1")}).Error
 }

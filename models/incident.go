@@ -1,6 +1,7 @@
 package models
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -121,4 +122,32 @@ func TouchFacts(tx Tx, incident ID) error {
 	return guarded(tx.q().Model(&Incident{}).Where("id = ? AND state = ?", incident, IncidentOpen),
 		map[string]any{"facts_version": gorm.Expr("facts_version + 1")},
 		"The incident is closed. Open it again, with a reason, before changing its facts.")
+}
+
+// SetReporter seals who was on the line; ReporterOf opens it.
+func (i *Incident) SetReporter(k *Keyring, r Reporter) error {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	i.ReporterSealed, err = k.Seal("incidents.reporter:"+i.ID, b)
+	return err
+}
+
+func (i *Incident) ReporterOf(k *Keyring) (r Reporter, err error) {
+	if len(i.ReporterSealed) == 0 {
+		return r, nil
+	}
+	b, err := k.Open("incidents.reporter:"+i.ID, i.ReporterSealed)
+	if err != nil {
+		return r, err
+	}
+	return r, json.Unmarshal(b, &r)
+}
+
+// SetIncidentState opens or closes; the guard makes sure that it was in the state the person saw.
+func SetIncidentState(tx Tx, id ID, from, to IncidentState, closedAt terms.Instant) error {
+	return guarded(tx.q().Model(&Incident{}).Where("id = ? AND state = ?", id, from),
+		map[string]any{"state": to, "closed_at": closedAt, "version": gorm.Expr("version + 1")},
+		"The incident is no longer as you saw it: somebody else closed it or opened it again. Load it and look.")
 }

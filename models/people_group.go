@@ -104,3 +104,14 @@ func UpdateGroup(tx Tx, id ID, version int, values map[string]any) error {
 	return guarded(tx.q().Model(&PeopleGroup{}).Where("id = ? AND version = ? AND removed_at IS NULL", id, version), values,
 		"Somebody else changed this group while you were editing it. Your text is still on your screen; load the group again and compare.")
 }
+
+// ViewDataSets gives the data sets of an incident; a focal point sees those that hold its own society's people.
+func ViewDataSets(r Reader, v Viewer, incident ID) ([]DataSet, error) {
+	q := r.q().Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id")
+	if society, only := v.onlySociety(); only {
+		q = q.Where("id IN (SELECT g.data_set_id FROM people_groups g JOIN parties p ON p.id = g.party_id WHERE p.organisation_id = ? AND g.removed_at IS NULL)", society)
+	} else if !v.Has(RightReadIncidents) {
+		q = q.Where("1 = 0")
+	}
+	return many[DataSet](q, "data sets")
+}
