@@ -2,7 +2,6 @@ package api
 
 import (
 	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"net/http"
 	"strings"
@@ -36,8 +35,6 @@ func hashSecret(secret string) []byte {
 	h := sha256.Sum256([]byte(secret))
 	return h[:]
 }
-
-func encodeSecret(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
 
 // authorise runs before the handler: same origin, live session, both factors, the right. In this order, so that a stranger
 // learns nothing about what exists.

@@ -40,7 +40,7 @@ func DecideAsSystem(ctx context.Context, db *models.DB, incident models.ID) (mod
 func decide(ctx context.Context, db *models.DB, actor models.Actor, account *models.ID, incident models.ID) (models.Assessment, error) {
 	lib, problems := regimes.Default()
 	if len(problems) > 0 {
-		return models.Assessment{}, fmt.Errorf("the rule pack has problems: %v", problems[0])
+		return models.Assessment{}, fmt.Errorf("the rule pack has problems: %w", problems[0])
 	}
 	var last error
 	for range decideTries {

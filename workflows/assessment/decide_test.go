@@ -13,7 +13,6 @@ import (
 )
 
 var manager = models.Viewer{Account: models.NewID(), Role: models.RoleIncidentManager}
-var officer = models.Viewer{Account: models.NewID(), Role: models.RoleDPO}
 
 // story is an incident in a test database.
 type story struct {

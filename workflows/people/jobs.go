@@ -11,8 +11,8 @@ import (
 	"candour/workflows/jobs"
 )
 
-// turn is how long one job works on an import before it makes room for others and goes on in the next job.
-const turn = 30 * time.Second
+// turn is how long one job works on an import before it makes room for others (a program that stops waits for it) and goes on in the next job.
+const turn = 15 * time.Second
 
 // ImportArgs is the job that works on one import.
 type ImportArgs struct {
@@ -53,7 +53,7 @@ func (w *scanWorker) Work(ctx context.Context, _ *river.Job[ScanArgs]) error {
 		return err
 	}
 	for _, id := range due {
-		left := end.Sub(time.Now())
+		left := time.Until(end)
 		if left <= 0 {
 			break // the next scan goes on
 		}
