@@ -7,6 +7,7 @@ type Schedule struct {
 	Name      string `gorm:"primaryKey"`
 	Spec      string // five fields, as robfig/cron reads them
 	Zone      string // IANA
+	Says      string // what the job does, one sentence
 	Enabled   bool
 	RanAt     terms.Instant // last time the job finished
 	ChangedAt terms.Instant

@@ -155,6 +155,7 @@ CREATE TABLE schedules (
   name       TEXT PRIMARY KEY,
   spec       TEXT NOT NULL,
   zone       TEXT NOT NULL,
+  says       TEXT NOT NULL DEFAULT '',
   enabled    BOOLEAN NOT NULL DEFAULT TRUE,
   ran_at     TEXT,
   changed_at TEXT NOT NULL,

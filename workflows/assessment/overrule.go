@@ -128,3 +128,15 @@ func openProposal(r models.Reader, d models.Determination, kind models.DecisionK
 	}
 	return nil, nil
 }
+
+// AnswerProposal is the second person, whatever was proposed.
+func AnswerProposal(ctx context.Context, db *models.DB, by models.Viewer, proposal models.ID, agree bool, reason string) error {
+	p, err := models.FindDecision(db.View(ctx), by, proposal)
+	if err != nil {
+		return err
+	}
+	if p.Kind == models.ProposeLater {
+		return AnswerLater(ctx, db, by, proposal, agree, reason)
+	}
+	return AnswerOverrule(ctx, db, by, proposal, agree, reason)
+}

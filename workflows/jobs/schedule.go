@@ -65,7 +65,7 @@ func EnsureSchedules(ctx context.Context, db *models.DB, work []Periodic) error 
 			return err
 		}
 		err := db.Command(ctx, models.Act{By: models.System, Operation: "add-schedule"}, func(tx models.Tx) error {
-			return models.AddSchedule(tx, &models.Schedule{Name: p.Name, Spec: p.Default, Zone: "UTC", Enabled: true, ChangedAt: tx.Now()})
+			return models.AddSchedule(tx, &models.Schedule{Name: p.Name, Says: p.Says, Spec: p.Default, Zone: "UTC", Enabled: true, ChangedAt: tx.Now()})
 		})
 		// Another node that starts at the same moment has added it.
 		if err != nil && !models.IsKind(err, models.KindConflict) {
