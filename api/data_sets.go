@@ -58,9 +58,9 @@ func registerDataSets(s *Server) {
 			items, err := intake.Catalogue()
 			return &struct{ Body CatalogueList }{CatalogueList{items}}, err
 		})
-	read(s, Operation{ID: "list-data-sets", Path: "/incidents/{id}/data-sets", Summary: "The data sets of an incident by name.", Right: models.RightReadIncidents, Tags: tags},
+	read(s, Operation{ID: "list-data-sets", Path: "/incidents/{incident_id}/data-sets", Summary: "The data sets of an incident by name.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			ID string `path:"id"`
+			ID string `path:"incident_id"`
 		}) (*struct{ Body DataSetList }, error) {
 			if _, err := models.FindIncident(r, v, in.ID); err != nil {
 				return nil, err
@@ -75,16 +75,16 @@ func registerDataSets(s *Server) {
 			}
 			return out, nil
 		})
-	act(s, Operation{ID: "add-data-set", Path: "/incidents/{id}/data-sets", Summary: "Add a data set.", Right: models.RightWriteFacts, Tags: tags},
+	act(s, Operation{ID: "add-data-set", Path: "/incidents/{incident_id}/data-sets", Summary: "Add a data set.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"incident_id"`
 			Body DataSetBody
 		}) (*dataSetOutput, error) {
 			return dataSetOf(intake.AddDataSet(ctx, db, v, in.ID, in.Body.entry()))
 		})
-	act(s, Operation{ID: "edit-data-set", Method: "PUT", Path: "/incidents/{id}/data-sets/{data_set}", Summary: "Write a data set anew.", Right: models.RightWriteFacts, Tags: tags},
+	act(s, Operation{ID: "edit-data-set", Method: "PUT", Path: "/incidents/{incident_id}/data-sets/{data_set}", Summary: "Write a data set anew.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID      string `path:"id"`
+			ID      string `path:"incident_id"`
 			DataSet string `path:"data_set"`
 			Body    struct {
 				DataSetBody
@@ -93,9 +93,9 @@ func registerDataSets(s *Server) {
 		}) (*dataSetOutput, error) {
 			return dataSetOf(intake.EditDataSet(ctx, db, v, in.ID, in.DataSet, in.Body.Version, in.Body.entry()))
 		})
-	act(s, Operation{ID: "remove-data-set", Path: "/incidents/{id}/data-sets/{data_set}/remove", Summary: "Take a data set out with a reason, when no group uses it.", Right: models.RightWriteFacts, Tags: tags},
+	act(s, Operation{ID: "remove-data-set", Path: "/incidents/{incident_id}/data-sets/{data_set}/remove", Summary: "Take a data set out with a reason, when no group uses it.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID      string `path:"id"`
+			ID      string `path:"incident_id"`
 			DataSet string `path:"data_set"`
 			Body    VersionReasonBody
 		}) (*struct{ Body Empty }, error) {

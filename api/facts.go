@@ -151,9 +151,9 @@ func vocabulary() Vocabulary {
 
 func registerFacts(s *Server) {
 	tags := []string{"Facts"}
-	read(s, Operation{ID: "list-current-facts", Path: "/incidents/{id}/facts/current", Summary: "The fact in force for each key and subject.", Right: models.RightReadIncidents, Tags: tags},
+	read(s, Operation{ID: "list-current-facts", Path: "/incidents/{incident_id}/facts/current", Summary: "The fact in force for each key and subject.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			ID string `path:"id"`
+			ID string `path:"incident_id"`
 		}) (*struct{ Body FactList }, error) {
 			if _, err := models.FindIncident(r, v, in.ID); err != nil {
 				return nil, err
@@ -165,9 +165,9 @@ func registerFacts(s *Server) {
 			views, err := factViews(r, v, fs, nil)
 			return &struct{ Body FactList }{FactList{views}}, err
 		})
-	read(s, Operation{ID: "list-facts", Path: "/incidents/{id}/facts", Summary: "Every fact ever said, newest first.", Right: models.RightReadIncidents, Tags: tags},
+	read(s, Operation{ID: "list-facts", Path: "/incidents/{incident_id}/facts", Summary: "Every fact ever said, newest first.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			ID string `path:"id"`
+			ID string `path:"incident_id"`
 			PageQuery
 			Key string `query:"key" maxLength:"120"`
 		}) (*struct{ Body FactPage }, error) {
@@ -189,9 +189,9 @@ func registerFacts(s *Server) {
 			views, err := factViews(r, v, p.Items, inForce)
 			return &struct{ Body FactPage }{FactPage{views, p.Next}}, err
 		})
-	act(s, Operation{ID: "append-facts", Path: "/incidents/{id}/facts", Summary: "Say facts. Nothing said before is overwritten.", Right: models.RightWriteFacts, Tags: tags},
+	act(s, Operation{ID: "append-facts", Path: "/incidents/{incident_id}/facts", Summary: "Say facts. Nothing said before is overwritten.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"incident_id"`
 			Body struct {
 				Facts  []FactBody `json:"facts" minItems:"1" maxItems:"100"`
 				Reason string     `json:"reason,omitempty" maxLength:"1000"`

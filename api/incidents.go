@@ -138,8 +138,8 @@ type IncidentPage struct {
 	Next  string        `json:"next"`
 }
 
-// ReasonBody is a reason a person gives; it is sealed in the record.
-type ReasonBody struct {
+// WhyBody is a reason a person gives; it is sealed in the record.
+type WhyBody struct {
 	Reason string `json:"reason" minLength:"1" maxLength:"1000" doc:"No names of people."`
 }
 
@@ -167,9 +167,9 @@ func registerIncidents(s *Server) {
 			}
 			return out, nil
 		})
-	read(s, Operation{ID: "show-incident", Path: "/incidents/{id}", Summary: "One incident with its times and how many people it is about.", Right: models.RightReadIncidents, Tags: tags},
+	read(s, Operation{ID: "show-incident", Path: "/incidents/{incident_id}", Summary: "One incident with its times and how many people it is about.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			ID string `path:"id"`
+			ID string `path:"incident_id"`
 		}) (*incidentOutput, error) {
 			i, err := models.FindIncident(r, v, in.ID)
 			return incidentOf(r, v, i, err)
@@ -185,9 +185,9 @@ func registerIncidents(s *Server) {
 				AwareAt: b.AwareAt.Instant, AwareZone: b.AwareZone, Exercise: b.Exercise, Facts: facts})
 			return incidentOf(db.View(ctx), v, i, err)
 		})
-	act(s, Operation{ID: "edit-incident", Method: "PUT", Path: "/incidents/{id}", Summary: "Correct the sentence and who was on the line.", Right: models.RightOpenIncident, Tags: tags},
+	act(s, Operation{ID: "edit-incident", Method: "PUT", Path: "/incidents/{incident_id}", Summary: "Correct the sentence and who was on the line.", Right: models.RightOpenIncident, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"incident_id"`
 			Body struct {
 				Title    string        `json:"title" maxLength:"200"`
 				Reporter *ReporterBody `json:"reporter,omitempty" doc:"Absent: unchanged."`
@@ -206,13 +206,13 @@ func registerIncidents(s *Server) {
 		id, path, summary string
 		do                func(context.Context, *models.DB, models.Viewer, models.ID, string) (models.Incident, error)
 	}{
-		{"close-incident", "/incidents/{id}/close", "Close with a reason; refused while an obligation is open.", intake.Close},
-		{"reopen-incident", "/incidents/{id}/reopen", "Open a closed incident again, with a reason.", intake.Reopen},
+		{"close-incident", "/incidents/{incident_id}/close", "Close with a reason; refused while an obligation is open.", intake.Close},
+		{"reopen-incident", "/incidents/{incident_id}/reopen", "Open a closed incident again, with a reason.", intake.Reopen},
 	} {
 		act(s, Operation{ID: m.id, Path: m.path, Summary: m.summary, Right: models.RightCloseIncident, Tags: tags},
 			func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-				ID   string `path:"id"`
-				Body ReasonBody
+				ID   string `path:"incident_id"`
+				Body WhyBody
 			}) (*incidentOutput, error) {
 				i, err := m.do(ctx, db, v, in.ID, in.Body.Reason)
 				return incidentOf(db.View(ctx), v, i, err)

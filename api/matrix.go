@@ -49,9 +49,9 @@ func cellViews(cs []intake.MatrixCell) []MatrixCellView {
 }
 
 func registerMatrix(s *Server) {
-	read(s, Operation{ID: "show-matrix", Path: "/incidents/{id}/matrix", Summary: "Parties by data sets with counts as ranges, on one screen.", Right: models.RightReadIncidents, Tags: []string{"Data sets and people groups"}},
+	read(s, Operation{ID: "show-matrix", Path: "/incidents/{incident_id}/matrix", Summary: "Parties by data sets with counts as ranges, on one screen.", Right: models.RightReadIncidents, Tags: []string{"Data sets and people groups"}},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			ID      string `path:"id"`
+			ID      string `path:"incident_id"`
 			Text    string `query:"text" maxLength:"100" doc:"Part of the party's name."`
 			Country string `query:"country" maxLength:"6"`
 			Role    string `query:"role" enum:"controller,joint-controller,processor,host"`

@@ -97,9 +97,9 @@ type SocietiesAdded struct {
 
 func registerParties(s *Server) {
 	tags := []string{"Parties"}
-	read(s, Operation{ID: "list-parties", Path: "/incidents/{id}/parties", Summary: "The parties of an incident by name; a focal point sees its own society.", Right: models.RightReadIncidents, Tags: tags},
+	read(s, Operation{ID: "list-parties", Path: "/incidents/{incident_id}/parties", Summary: "The parties of an incident by name; a focal point sees its own society.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			ID string `path:"id"`
+			ID string `path:"incident_id"`
 		}) (*struct{ Body PartyList }, error) {
 			if _, err := models.FindIncident(r, v, in.ID); err != nil {
 				return nil, err
@@ -120,16 +120,16 @@ func registerParties(s *Server) {
 		}) (*partyOutput, error) {
 			return partyOf(models.FindParty(r, v, in.ID))
 		})
-	act(s, Operation{ID: "add-party", Path: "/incidents/{id}/parties", Summary: "Add an organisation with its role and its own moment of awareness.", Right: models.RightWriteFacts, Tags: tags},
+	act(s, Operation{ID: "add-party", Path: "/incidents/{incident_id}/parties", Summary: "Add an organisation with its role and its own moment of awareness.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"incident_id"`
 			Body PartyBody
 		}) (*partyOutput, error) {
 			return partyOf(intake.AddParty(ctx, db, s.Library, v, in.ID, in.Body.entry()))
 		})
-	act(s, Operation{ID: "add-parties", Path: "/incidents/{id}/parties/many", Summary: "Add many organisations of the directory with the same role and moment.", Right: models.RightWriteFacts, Tags: tags},
+	act(s, Operation{ID: "add-parties", Path: "/incidents/{incident_id}/parties/many", Summary: "Add many organisations of the directory with the same role and moment.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"incident_id"`
 			Body SocietiesBody
 		}) (*struct{ Body SocietiesAdded }, error) {
 			b := in.Body

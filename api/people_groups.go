@@ -91,9 +91,9 @@ func groupOf(g models.PeopleGroup, err error) (*groupOutput, error) {
 
 func registerPeopleGroups(s *Server) {
 	tags := []string{"Data sets and people groups"}
-	read(s, Operation{ID: "list-people-groups", Path: "/incidents/{id}/people-groups", Summary: "The people groups of an incident by name; a focal point sees its own society's.", Right: models.RightReadIncidents, Tags: tags},
+	read(s, Operation{ID: "list-people-groups", Path: "/incidents/{incident_id}/people-groups", Summary: "The people groups of an incident by name; a focal point sees its own society's.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			ID string `path:"id"`
+			ID string `path:"incident_id"`
 		}) (*struct{ Body GroupList }, error) {
 			if _, err := models.FindIncident(r, v, in.ID); err != nil {
 				return nil, err
@@ -114,9 +114,9 @@ func registerPeopleGroups(s *Server) {
 		}) (*groupOutput, error) {
 			return groupOf(models.FindGroup(r, v, in.ID))
 		})
-	act(s, Operation{ID: "add-people-group", Path: "/incidents/{id}/people-groups", Summary: "Add a people group; its count keeps its history.", Right: models.RightWriteFacts, Tags: tags},
+	act(s, Operation{ID: "add-people-group", Path: "/incidents/{incident_id}/people-groups", Summary: "Add a people group; its count keeps its history.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"incident_id"`
 			Body GroupBody
 		}) (*groupOutput, error) {
 			return groupOf(intake.AddGroup(ctx, db, v, in.ID, in.Body.entry()))

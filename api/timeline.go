@@ -70,9 +70,9 @@ type Verification struct {
 
 func registerTimeline(s *Server) {
 	tags := []string{"Record"}
-	read(s, Operation{ID: "list-timeline", Path: "/incidents/{id}/timeline", Summary: "What was done in an incident, newest first.", Right: models.RightReadRecord, Tags: tags},
+	read(s, Operation{ID: "list-timeline", Path: "/incidents/{incident_id}/timeline", Summary: "What was done in an incident, newest first.", Right: models.RightReadRecord, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			ID string `path:"id"`
+			ID string `path:"incident_id"`
 			PageQuery
 		}) (*struct{ Body EventPage }, error) {
 			if _, err := models.FindIncident(r, v, in.ID); err != nil {
