@@ -94,7 +94,8 @@ type CircularPath struct {
 	ID string `path:"circular_id"`
 }
 
-type circularVersion struct {
+// CircularVersion says which state of a circular a decision is about.
+type CircularVersion struct {
 	Version int `json:"version" doc:"The version I have in front of me."`
 }
 
@@ -162,7 +163,7 @@ func registerCirculars(s *Server) {
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
 			CircularPath
 			Body struct {
-				circularVersion
+				CircularVersion
 				CircularBody
 			}
 		}) (*saved, error) {
@@ -178,19 +179,19 @@ func registerCirculars(s *Server) {
 func registerCircularSteps(s *Server, tags []string) {
 	type step struct {
 		CircularPath
-		Body circularVersion
+		Body CircularVersion
 	}
 	type bound struct {
 		CircularPath
 		Body struct {
-			circularVersion
+			CircularVersion
 			Hash string `json:"hash" minLength:"64" maxLength:"64" doc:"content_hash of what I have read."`
 		}
 	}
 	type reasoned struct {
 		CircularPath
 		Body struct {
-			circularVersion
+			CircularVersion
 			Why string `json:"why" maxLength:"2000"`
 		}
 	}
