@@ -137,6 +137,16 @@ func registerDeliveries(s *Server) {
 			}
 			return out, err
 		})
+	act(s, Operation{ID: "reissue-link", Path: "/circulars/{circular_id}/societies/{society_id}/link", Summary: "Kill a society's links and send its registered contact a new one.", Right: models.RightRequestSending, Tags: tags},
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
+			ID      string `path:"circular_id"`
+			Society string `path:"society_id"`
+			Body    struct {
+				Why string `json:"why" maxLength:"2000"`
+			}
+		}) (*struct{ Body Empty }, error) {
+			return &struct{ Body Empty }{}, acknowledgement.Reissue(ctx, db, v, in.ID, in.Society, in.Body.Why, s.Config.PublicURL)
+		})
 	registerOutbox(s, tags)
 }
 

@@ -71,8 +71,11 @@ func chaseOne(tx models.Tx, in models.Incident, n models.Notice, a models.Acknow
 			values["escalated_at"] = tx.Now()
 		}
 		ok, err := models.MoveChase(tx, a, values)
-		if err != nil || !ok || last {
+		if err != nil || !ok {
 			return ladder[i].name, ok, err
+		}
+		if last {
+			return ladder[i].name, true, followUp(tx, a, "silence")
 		}
 		fixed, err := n.Fixed(tx.Keys())
 		if err != nil {

@@ -198,6 +198,11 @@ func record(ctx context.Context, db *models.DB, a models.Acknowledgement, button
 		if !seen && !answered {
 			return errNothingNew
 		}
+		if answered && button != models.AnswerActing {
+			if err := followUp(tx, a, button); err != nil {
+				return err
+			}
+		}
 		if by.Delivery != nil {
 			if err := delivery.ConfirmByPress(tx, *by.Delivery); err != nil {
 				return err

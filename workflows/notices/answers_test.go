@@ -205,6 +205,11 @@ func TestSilenceClimbsToTheIncidentManager(t *testing.T) {
 		if alpha.Expected.EscalatedAt.IsZero() || !alpha.Expected.NextChaseAt.IsZero() || !alpha.Silent {
 			t.Errorf("at the end: %+v", alpha.Expected)
 		}
+		open, err := models.ListTasks(db.View(t.Context()), manager, models.TaskFilter{Incident: w.incident, Kind: "silence"}, models.PageRequest{})
+		w.must(err)
+		if len(open.Items) == 0 {
+			t.Error("the end of the chase is nobody's task")
+		}
 		if c.Silent != 3 {
 			t.Errorf("silent: %d", c.Silent)
 		}
@@ -280,6 +285,54 @@ func TestAFocalPointSeesOnlyItsOwnLine(t *testing.T) {
 		draft := w.submitted()
 		if _, err := models.FindNotice(db.View(t.Context()), focal, draft.ID); !models.IsKind(err, models.KindNotFound) {
 			t.Errorf("a society reads what has not been sent: %v", err)
+		}
+	})
+}
+
+func TestANewLinkKillsTheOldOnes(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		w := newWorld(t, db, false)
+		n := w.sending()
+		old := w.token(w.deliveries(n)[0].ID)
+		society := w.deliveries(n)[0].OrganisationID
+		for range 2 { // replaced, and replaced again
+			w.must(acknowledgement.Reissue(t.Context(), db, manager, n.ID, society, "It was forwarded.", publicURL))
+		}
+		if _, err := acknowledgement.OpenLink(db.View(t.Context()), old); !errors.Is(err, acknowledgement.ErrLinkDead) {
+			t.Errorf("the old link still opens: %v", err)
+		}
+		live := 0
+		for _, d := range w.deliveries(n) {
+			if d.OrganisationID == society {
+				if _, err := acknowledgement.OpenLink(db.View(t.Context()), w.token(d.ID)); err == nil {
+					live++
+				}
+			}
+		}
+		if live != 1 {
+			t.Errorf("%d live links", live)
+		}
+	})
+}
+
+func TestAPromisedCallIsSomebodysTask(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		w := newWorld(t, db, false)
+		n := w.sending()
+		for i, answer := range []string{"call_me", "declined"} {
+			if _, err := acknowledgement.Press(t.Context(), db, w.token(w.deliveries(n)[i].ID), answer, "Anna Petrovic", "/l/x"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		open, err := models.ListTasks(db.View(t.Context()), manager, models.TaskFilter{Incident: w.incident}, models.PageRequest{})
+		w.must(err)
+		if len(open.Items) != 2 {
+			t.Errorf("%d tasks", len(open.Items))
+		}
+		for _, x := range open.Items {
+			if strings.Contains(x.Title+x.Detail, "Anna") {
+				t.Errorf("a name stands in a task: %q", x.Title)
+			}
 		}
 	})
 }
