@@ -103,6 +103,31 @@ func TestAnIncidentOpensWithThreeFields(t *testing.T) {
 	})
 }
 
+func TestProvisionalClocksRunFromTheMomentAnIncidentIsOpened(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		named := seeded(t, db)
+		i, err := intake.Open(t.Context(), db, library(t), manager, intake.Opening{Title: "Intruder", Reporter: models.Reporter{Name: "A"},
+			SocietyID: named("German Red Cross"), AwareAt: instant(t, "2026-11-23T08:30:00+01:00"), AwareZone: "Europe/Berlin"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		clocks, err := models.LoadObligations(db.View(t.Context()), i.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, o := range clocks {
+			found = found || o.Regime == "eu-gdpr" && o.DueAt.String() == "2026-11-26T07:30:00Z"
+		}
+		if !found {
+			t.Errorf("no clock of 72 hours under the GDPR among %d clocks", len(clocks))
+		}
+		if _, err := intake.Close(t.Context(), db, manager, i.ID, "Done."); !models.IsKind(err, models.KindConflict) {
+			t.Errorf("closed with open obligations: %v", err)
+		}
+	})
+}
+
 func TestARequestSentTwiceOpensOneIncident(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, db *models.DB) {
 		in := intake.Opening{ID: models.NewID(), Title: "One", Reporter: models.Reporter{Society: "Somewhere"}}

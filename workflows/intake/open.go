@@ -3,9 +3,11 @@ package intake
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 
 	"candour/models"
 	"candour/models/terms"
+	"candour/workflows/assessment"
 	"candour/workflows/people/clean"
 	"candour/workflows/regimes"
 )
@@ -96,6 +98,11 @@ func open(ctx context.Context, db *models.DB, lib *regimes.Library, v models.Vie
 	})
 	if err != nil {
 		return i, err
+	}
+	// 4. The rules run at once, so that provisional clocks are on the screen before the telephone is put down. The report is kept
+	// whatever they say: if they cannot run now, the incident shows that its assessment is behind.
+	if _, err := assessment.Decide(ctx, db, v, i.ID); err != nil {
+		slog.Error("the rules did not run when an incident was opened", "incident", i.ID, "error", err)
 	}
 	return models.LoadIncident(db.View(ctx), i.ID)
 }
