@@ -106,7 +106,7 @@ func (a *app) assemble() error {
 		return fmt.Errorf("the rule pack has problems (candour regimes check): %w", problems[0])
 	}
 	var err error
-	a.handler, a.server, err = api.New(api.Config{PublicURL: a.cfg.PublicURL, Demo: a.cfg.Demo, OutboxDir: a.outboxDir(),
+	a.handler, a.server, err = api.New(api.Config{PublicURL: a.cfg.PublicURL, Demo: a.cfg.Demo, OutboxDir: a.outboxDir(), Uploads: a.uploads(),
 		SMTPSet: a.cfg.SMTPURL != "", Version: version}, a.db, lib, api.Page{Files: frontend.Dist()})
 	return err
 }

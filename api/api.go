@@ -15,6 +15,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"candour/models"
+	"candour/workflows/people"
 	"candour/workflows/regimes"
 )
 
@@ -24,6 +25,7 @@ type Config struct {
 	Demo      bool   // accounts of the exercise may sign in
 	OutboxDir string // where .eml copies of exercise messages lie
 	SMTPSet   bool   // a relay is configured
+	Uploads   people.Uploads
 	Version   string
 }
 

@@ -16,6 +16,7 @@ import (
 	"candour/models"
 	"candour/models/modelstest"
 	"candour/workflows/access"
+	"candour/workflows/people"
 	"candour/workflows/regimes"
 )
 
@@ -29,6 +30,7 @@ type world struct {
 	handler  http.Handler
 	ops      map[string]api.Operation
 	doc      document
+	uploads  people.Uploads
 	accounts map[string]models.ID // role, or society-focal-point of the own society
 	own      map[string]models.ID // path parameter -> object of the own society
 	other    map[string]models.ID
@@ -40,11 +42,12 @@ func newWorld(t *testing.T, db *models.DB) *world {
 	if len(problems) > 0 {
 		t.Fatal(problems[0])
 	}
-	h, s, err := api.New(api.Config{PublicURL: "http://127.0.0.1:1", Demo: true, OutboxDir: t.TempDir()}, db, lib, api.Page{Files: fstest.MapFS{"index.html": {Data: []byte("page")}}})
+	uploads := people.Uploads{Dir: t.TempDir()}
+	h, s, err := api.New(api.Config{PublicURL: "http://127.0.0.1:1", Demo: true, OutboxDir: t.TempDir(), Uploads: uploads}, db, lib, api.Page{Files: fstest.MapFS{"index.html": {Data: []byte("page")}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, db: db, handler: h, ops: s.Operations(), accounts: map[string]models.ID{}}
+	w := &world{t: t, db: db, handler: h, ops: s.Operations(), uploads: uploads, accounts: map[string]models.ID{}}
 	b, err := s.OpenAPI()
 	if err != nil {
 		t.Fatal(err)

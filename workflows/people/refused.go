@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"encoding/csv"
 	"io"
 	"strconv"
@@ -77,4 +78,16 @@ func refusedLine(k *models.Keyring, x *models.ImportRow) ([]string, error) {
 		cells[i] = clean.Cell(cells[i])
 	}
 	return append(line, cells...), nil
+}
+
+// RecordRefusedDownload writes down that somebody takes the refused rows of an import out of the house.
+func RecordRefusedDownload(ctx context.Context, db *models.DB, v models.Viewer, id models.ID) (models.PeopleImport, error) {
+	i, err := models.FindPeopleImport(db.View(ctx), v, id)
+	if err != nil {
+		return i, err
+	}
+	return i, db.Command(ctx, models.Act{By: v.Actor(), Operation: "download-refused-rows", Incident: i.IncidentID}, func(tx models.Tx) error {
+		tx.On("people-import", id)
+		return tx.Details(map[string]any{"rows": i.Duplicate + i.Rejected + i.Quarantined})
+	})
 }
