@@ -185,8 +185,9 @@ func TestALimitThatMovesTakesItsLadderAlong(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		obligation := obligationOf(t, db, incident)
 		command(t, db, func(tx models.Tx) error {
-			return Move(tx, task, *obligationOf(t, db, incident), tx.Now().Add(48*time.Hour), true)
+			return Move(tx, task, obligation, tx.Now().Add(48*time.Hour), true)
 		})
 		clock.Advance(25 * time.Hour)
 		scan(t, db)
