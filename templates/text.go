@@ -69,7 +69,7 @@ func inline(s, dir string) template.HTML {
 	last := 0
 	for _, at := range foreignRun.FindAllStringIndex(s, -1) {
 		b.WriteString(template.HTMLEscapeString(s[last:at[0]]))
-		b.WriteString("<bdi>")
+		b.WriteString(`<bdi dir="ltr">`)
 		b.WriteString(template.HTMLEscapeString(s[at[0]:at[1]]))
 		b.WriteString("</bdi>")
 		last = at[1]
