@@ -206,9 +206,9 @@ func registerPeopleImports(s *Server) {
 			}
 			return out, nil
 		})
-	read(s, Operation{ID: "show-people-import", Path: "/people-imports/{import_id}", Summary: "Where an import stands.", Right: models.RightImportPeople, Tags: tags},
+	read(s, Operation{ID: "show-people-import", Path: "/people-imports/{id}", Summary: "Where an import stands.", Right: models.RightImportPeople, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			ID string `path:"import_id"`
+			ID string `path:"id"`
 		}) (*importOutput, error) {
 			i, err := models.FindPeopleImport(r, v, in.ID)
 			return importOf(r, i, err)
@@ -218,11 +218,11 @@ func registerPeopleImports(s *Server) {
 
 func registerImportSteps(s *Server, tags []string, up people.Uploads) {
 	type settingsInput struct {
-		ID   string `path:"import_id"`
+		ID   string `path:"id"`
 		Body ImportSettingsBody
 	}
 	// A POST that changes nothing: the settings are an object, and the answer holds people.
-	act(s, Operation{ID: "preview-people-import", Path: "/people-imports/{import_id}/preview", Summary: "The first 20 rows as they would be kept, with their problems.", Right: models.RightImportPeople, Tags: tags},
+	act(s, Operation{ID: "preview-people-import", Path: "/people-imports/{id}/preview", Summary: "The first 20 rows as they would be kept, with their problems.", Right: models.RightImportPeople, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *settingsInput) (*struct{ Body PreviewView }, error) {
 			p, err := up.Preview(db.View(ctx), v, in.ID, in.Body.settings())
 			if err != nil {
@@ -237,20 +237,20 @@ func registerImportSteps(s *Server, tags []string, up people.Uploads) {
 		i, err := models.FindPeopleImport(db.View(ctx), v, id)
 		return importOf(db.View(ctx), i, err)
 	}
-	act(s, Operation{ID: "start-people-import", Path: "/people-imports/{import_id}/start", Summary: "Confirm the columns and import in the background.", Right: models.RightImportPeople, Tags: tags},
+	act(s, Operation{ID: "start-people-import", Path: "/people-imports/{id}/start", Summary: "Confirm the columns and import in the background.", Right: models.RightImportPeople, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *settingsInput) (*importOutput, error) {
 			return moved(ctx, db, v, in.ID, up.Start(ctx, db, v, in.ID, in.Body.settings()))
 		})
-	act(s, Operation{ID: "cancel-people-import", Path: "/people-imports/{import_id}/cancel", Summary: "Stop an import and delete its file; people who are in already stay.", Right: models.RightImportPeople, Tags: tags},
+	act(s, Operation{ID: "cancel-people-import", Path: "/people-imports/{id}/cancel", Summary: "Stop an import and delete its file; people who are in already stay.", Right: models.RightImportPeople, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID string `path:"import_id"`
+			ID string `path:"id"`
 		}) (*importOutput, error) {
 			return moved(ctx, db, v, in.ID, up.Cancel(ctx, db, v, in.ID))
 		})
 	// An act, because taking people out of the house is recorded.
-	act(s, Operation{ID: "download-refused-rows", Path: "/people-imports/{import_id}/refused-rows", Summary: "The rows that did not become people, with their reasons, as CSV.", Right: models.RightImportPeople, Tags: tags},
+	act(s, Operation{ID: "download-refused-rows", Path: "/people-imports/{id}/refused-rows", Summary: "The rows that did not become people, with their reasons, as CSV.", Right: models.RightImportPeople, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID string `path:"import_id"`
+			ID string `path:"id"`
 		}) (*huma.StreamResponse, error) {
 			i, err := people.RecordRefusedDownload(ctx, db, v, in.ID)
 			if err != nil {
