@@ -18,6 +18,7 @@ const usage = `candour: who must be told about a data breach, by whom and by whe
 
   candour serve                      start the server (settings: CANDOUR_* in the environment)
   candour demo [DIR]                 start it with the exercise incident on an embedded database (default ./data/demo)
+  candour demo people [DIR]          import all 515,000 invented people into that exercise
   candour admin NAME EMAIL           make the first administrator; prints a link valid for 30 minutes
   candour verify                     walk the record and name the first bad entry of each chain
   candour openapi                    print the API document
