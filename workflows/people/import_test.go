@@ -98,7 +98,7 @@ func (h *house) imported(t *testing.T, file string, to Target) models.PeopleImpo
 func (h *house) names(t *testing.T, v models.Viewer) []string {
 	t.Helper()
 	var out []string
-	p := models.PageRequest{Limit: 7}
+	p := models.PageRequest{Limit: 200}
 	for {
 		page, err := List(h.db.View(t.Context()), v, h.incident, models.PeopleFilter{}, p)
 		if err != nil {
