@@ -62,9 +62,9 @@ type ContactList struct {
 
 func registerContacts(s *Server) {
 	tags := []string{"Directory"}
-	read(s, Operation{ID: "list-contacts", Path: "/organisations/{id}/contacts", Summary: "The contacts of an organisation in the order they are asked.", Right: models.RightReadDirectory, Tags: tags},
+	read(s, Operation{ID: "list-contacts", Path: "/organisations/{organisation_id}/contacts", Summary: "The contacts of an organisation in the order they are asked.", Right: models.RightReadDirectory, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			ID string `path:"id"`
+			ID string `path:"organisation_id"`
 		}) (*struct{ Body ContactList }, error) {
 			o, err := models.ViewOrganisation(r, v, in.ID)
 			if err != nil {
@@ -84,25 +84,25 @@ func registerContacts(s *Server) {
 			}
 			return out, nil
 		})
-	act(s, Operation{ID: "add-contact", Path: "/organisations/{id}/contacts", Summary: "Add a person to an organisation.", Right: models.RightWriteDirectory, Tags: tags},
+	act(s, Operation{ID: "add-contact", Path: "/organisations/{organisation_id}/contacts", Summary: "Add a person to an organisation.", Right: models.RightWriteDirectory, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"organisation_id"`
 			Body ContactBody
 		}) (*contactOutput, error) {
 			c, err := directory.AddContact(ctx, db, v.Actor(), in.ID, in.Body.entry())
 			return contactOf(db, v, c, err)
 		})
-	act(s, Operation{ID: "edit-contact", Method: "PUT", Path: "/contacts/{id}", Summary: "Write a contact anew.", Right: models.RightWriteDirectory, Tags: tags},
+	act(s, Operation{ID: "edit-contact", Method: "PUT", Path: "/contacts/{contact_id}", Summary: "Write a contact anew.", Right: models.RightWriteDirectory, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"contact_id"`
 			Body ContactBody
 		}) (*contactOutput, error) {
 			c, err := directory.EditContact(ctx, db, v.Actor(), in.ID, in.Body.entry())
 			return contactOf(db, v, c, err)
 		})
-	act(s, Operation{ID: "remove-contact", Method: "DELETE", Path: "/contacts/{id}", Summary: "Take a person out; name and addresses are erased at once.", Right: models.RightWriteDirectory, Tags: tags},
+	act(s, Operation{ID: "remove-contact", Method: "DELETE", Path: "/contacts/{contact_id}", Summary: "Take a person out; name and addresses are erased at once.", Right: models.RightWriteDirectory, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID string `path:"id"`
+			ID string `path:"contact_id"`
 		}) (*struct{ Body Empty }, error) {
 			return &struct{ Body Empty }{}, directory.RemoveContact(ctx, db, v.Actor(), in.ID)
 		})

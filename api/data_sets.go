@@ -82,10 +82,10 @@ func registerDataSets(s *Server) {
 		}) (*dataSetOutput, error) {
 			return dataSetOf(intake.AddDataSet(ctx, db, v, in.ID, in.Body.entry()))
 		})
-	act(s, Operation{ID: "edit-data-set", Method: "PUT", Path: "/incidents/{incident_id}/data-sets/{data_set}", Summary: "Write a data set anew.", Right: models.RightWriteFacts, Tags: tags},
+	act(s, Operation{ID: "edit-data-set", Method: "PUT", Path: "/incidents/{incident_id}/data-sets/{data_set_id}", Summary: "Write a data set anew.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
 			ID      string `path:"incident_id"`
-			DataSet string `path:"data_set"`
+			DataSet string `path:"data_set_id"`
 			Body    struct {
 				DataSetBody
 				Version int `json:"version" minimum:"1"`
@@ -93,10 +93,10 @@ func registerDataSets(s *Server) {
 		}) (*dataSetOutput, error) {
 			return dataSetOf(intake.EditDataSet(ctx, db, v, in.ID, in.DataSet, in.Body.Version, in.Body.entry()))
 		})
-	act(s, Operation{ID: "remove-data-set", Path: "/incidents/{incident_id}/data-sets/{data_set}/remove", Summary: "Take a data set out with a reason, when no group uses it.", Right: models.RightWriteFacts, Tags: tags},
+	act(s, Operation{ID: "remove-data-set", Path: "/incidents/{incident_id}/data-sets/{data_set_id}/remove", Summary: "Take a data set out with a reason, when no group uses it.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
 			ID      string `path:"incident_id"`
-			DataSet string `path:"data_set"`
+			DataSet string `path:"data_set_id"`
 			Body    VersionReasonBody
 		}) (*struct{ Body Empty }, error) {
 			return &struct{ Body Empty }{}, intake.RemoveDataSet(ctx, db, v, in.ID, in.DataSet, in.Body.Version, in.Body.Reason)

@@ -92,9 +92,9 @@ func registerOrganisations(s *Server) {
 			}
 			return out, nil
 		})
-	read(s, Operation{ID: "show-organisation", Path: "/organisations/{id}", Summary: "One entry of the directory.", Right: models.RightReadDirectory, Tags: tags},
+	read(s, Operation{ID: "show-organisation", Path: "/organisations/{organisation_id}", Summary: "One entry of the directory.", Right: models.RightReadDirectory, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			ID string `path:"id"`
+			ID string `path:"organisation_id"`
 		}) (*organisationOutput, error) {
 			return organisationOf(models.ViewOrganisation(r, v, in.ID))
 		})
@@ -102,9 +102,9 @@ func registerOrganisations(s *Server) {
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct{ Body OrganisationBody }) (*organisationOutput, error) {
 			return organisationOf(directory.Add(ctx, db, v.Actor(), in.Body.organisation("", 0)))
 		})
-	act(s, Operation{ID: "edit-organisation", Method: "PUT", Path: "/organisations/{id}", Summary: "Change an entry, if nobody else has since it was read.", Right: models.RightWriteDirectory, Tags: tags},
+	act(s, Operation{ID: "edit-organisation", Method: "PUT", Path: "/organisations/{organisation_id}", Summary: "Change an entry, if nobody else has since it was read.", Right: models.RightWriteDirectory, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"organisation_id"`
 			Body struct {
 				OrganisationBody
 				Version int `json:"version" minimum:"1"`
@@ -112,9 +112,9 @@ func registerOrganisations(s *Server) {
 		}) (*organisationOutput, error) {
 			return organisationOf(directory.Edit(ctx, db, v.Actor(), in.Body.organisation(in.ID, in.Body.Version)))
 		})
-	act(s, Operation{ID: "archive-organisation", Path: "/organisations/{id}/archive", Summary: "Take an entry out of lists, or bring it back. Incidents that name it keep doing so.", Right: models.RightWriteDirectory, Tags: tags},
+	act(s, Operation{ID: "archive-organisation", Path: "/organisations/{organisation_id}/archive", Summary: "Take an entry out of lists, or bring it back. Incidents that name it keep doing so.", Right: models.RightWriteDirectory, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"organisation_id"`
 			Body struct {
 				Archived bool   `json:"archived"`
 				Version  int    `json:"version" minimum:"1"`

@@ -114,9 +114,9 @@ func registerParties(s *Server) {
 			}
 			return out, nil
 		})
-	read(s, Operation{ID: "show-party", Path: "/parties/{id}", Summary: "One party.", Right: models.RightReadIncidents, Tags: tags},
+	read(s, Operation{ID: "show-party", Path: "/parties/{party_id}", Summary: "One party.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			ID string `path:"id"`
+			ID string `path:"party_id"`
 		}) (*partyOutput, error) {
 			return partyOf(models.FindParty(r, v, in.ID))
 		})
@@ -152,9 +152,9 @@ func registerParties(s *Server) {
 			}
 			return out, nil
 		})
-	act(s, Operation{ID: "edit-party", Method: "PUT", Path: "/parties/{id}", Summary: "Write a party anew; a new moment of awareness needs its reason.", Right: models.RightWriteFacts, Tags: tags},
+	act(s, Operation{ID: "edit-party", Method: "PUT", Path: "/parties/{party_id}", Summary: "Write a party anew; a new moment of awareness needs its reason.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"party_id"`
 			Body struct {
 				PartyBody
 				Version int `json:"version" minimum:"1"`
@@ -162,9 +162,9 @@ func registerParties(s *Server) {
 		}) (*partyOutput, error) {
 			return partyOf(intake.EditParty(ctx, db, s.Library, v, in.ID, in.Body.Version, in.Body.entry()))
 		})
-	act(s, Operation{ID: "remove-party", Path: "/parties/{id}/remove", Summary: "Take a party out with a reason; its facts stay in the record.", Right: models.RightWriteFacts, Tags: tags},
+	act(s, Operation{ID: "remove-party", Path: "/parties/{party_id}/remove", Summary: "Take a party out with a reason; its facts stay in the record.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"party_id"`
 			Body VersionReasonBody
 		}) (*struct{ Body Empty }, error) {
 			return &struct{ Body Empty }{}, intake.RemoveParty(ctx, db, v, in.ID, in.Body.Version, in.Body.Reason)

@@ -108,9 +108,9 @@ func registerPeopleGroups(s *Server) {
 			}
 			return out, nil
 		})
-	read(s, Operation{ID: "show-people-group", Path: "/people-groups/{id}", Summary: "One people group.", Right: models.RightReadIncidents, Tags: tags},
+	read(s, Operation{ID: "show-people-group", Path: "/people-groups/{group_id}", Summary: "One people group.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			ID string `path:"id"`
+			ID string `path:"group_id"`
 		}) (*groupOutput, error) {
 			return groupOf(models.FindGroup(r, v, in.ID))
 		})
@@ -121,9 +121,9 @@ func registerPeopleGroups(s *Server) {
 		}) (*groupOutput, error) {
 			return groupOf(intake.AddGroup(ctx, db, v, in.ID, in.Body.entry()))
 		})
-	act(s, Operation{ID: "edit-people-group", Method: "PUT", Path: "/people-groups/{id}", Summary: "Write a group anew; a new count is added to its history.", Right: models.RightWriteFacts, Tags: tags},
+	act(s, Operation{ID: "edit-people-group", Method: "PUT", Path: "/people-groups/{group_id}", Summary: "Write a group anew; a new count is added to its history.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"group_id"`
 			Body struct {
 				GroupBody
 				Version int `json:"version" minimum:"1"`
@@ -131,16 +131,16 @@ func registerPeopleGroups(s *Server) {
 		}) (*groupOutput, error) {
 			return groupOf(intake.EditGroup(ctx, db, v, in.ID, in.Body.Version, in.Body.entry()))
 		})
-	act(s, Operation{ID: "remove-people-group", Path: "/people-groups/{id}/remove", Summary: "Take a group out with a reason; its facts stay in the record.", Right: models.RightWriteFacts, Tags: tags},
+	act(s, Operation{ID: "remove-people-group", Path: "/people-groups/{group_id}/remove", Summary: "Take a group out with a reason; its facts stay in the record.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"group_id"`
 			Body VersionReasonBody
 		}) (*struct{ Body Empty }, error) {
 			return &struct{ Body Empty }{}, intake.RemoveGroup(ctx, db, v, in.ID, in.Body.Version, in.Body.Reason)
 		})
-	act(s, Operation{ID: "set-risk", Path: "/people-groups/{id}/risk", Summary: "Set how high the risk to these people is, with a reason.", Right: models.RightAssess, Tags: tags},
+	act(s, Operation{ID: "set-risk", Path: "/people-groups/{group_id}/risk", Summary: "Set how high the risk to these people is, with a reason.", Right: models.RightAssess, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			ID   string `path:"id"`
+			ID   string `path:"group_id"`
 			Body struct {
 				Level   string `json:"level" enum:"none_likely,risk,high_risk," doc:"Empty: not known yet."`
 				Reason  string `json:"reason" minLength:"1" maxLength:"1000"`

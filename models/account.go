@@ -3,6 +3,9 @@ package models
 import (
 	"strings"
 
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
 	"candour/models/terms"
 )
 
@@ -149,4 +152,33 @@ func EndSessions(tx Tx, account, id ID) error {
 func AcceptTOTPStep(tx Tx, account ID, step int64) error {
 	return guarded(tx.q().Model(&Account{}).Where("id = ? AND totp_step < ?", account, step),
 		map[string]any{"totp_step": step, "totp_confirmed": true}, "This code was used already. Wait for the next one.")
+}
+
+// LoadAccountForChange finds an account inside a command, and keeps other commands from changing it meanwhile.
+func LoadAccountForChange(tx Tx, id ID) (Account, error) {
+	if !ValidID(id) {
+		return Account{}, NotFound("Account")
+	}
+	return one[Account](forUpdate(tx).Where("id = ?", id), "Account")
+}
+
+// OtherAdministrators counts the enabled administrators besides one. Their rows stay locked, so that two administrators who take the
+// role from each other at the same moment cannot both succeed.
+func OtherAdministrators(tx Tx, id ID) (int, error) {
+	rows, err := many[Account](forUpdate(tx).Where("role = ? AND disabled_at IS NULL", RoleAdministrator).Order("id"), "administrators")
+	n := 0
+	for _, a := range rows {
+		if a.ID != id {
+			n++
+		}
+	}
+	return n, err
+}
+
+// forUpdate locks what is read until the command ends. The embedded database has one writer and needs none.
+func forUpdate(tx Tx) *gorm.DB {
+	if tx.db.engine == Postgres {
+		return tx.g.Clauses(clause.Locking{Strength: "UPDATE"})
+	}
+	return tx.g
 }

@@ -174,6 +174,9 @@ func insert[T any](tx Tx, rows *T, what string) error {
 // guarded is an update that must meet exactly one row in the expected state; zero rows is a conflict.
 func guarded(q *gorm.DB, values map[string]any, conflict string) error {
 	r := q.Updates(values)
+	if errors.Is(r.Error, gorm.ErrDuplicatedKey) {
+		return Conflict("There is another one with this name. Nothing was changed; choose another name.")
+	}
 	if r.Error != nil {
 		return fmt.Errorf("update: %w", r.Error)
 	}

@@ -1,5 +1,11 @@
 package models
 
+import (
+	"errors"
+
+	"gorm.io/gorm"
+)
+
 // OrganisationKind sorts the directory.
 type OrganisationKind string
 
@@ -146,6 +152,9 @@ func SaveOrganisation(tx Tx, o *Organisation) error {
 	was := o.Version
 	o.Version++
 	r := tx.q().Model(&Organisation{}).Where("id = ? AND version = ?", o.ID, was).Select("*").Omit("id").Updates(o)
+	if errors.Is(r.Error, gorm.ErrDuplicatedKey) {
+		return Conflict("There is another entry of this kind with this name. Nothing was changed.")
+	}
 	if r.Error == nil && r.RowsAffected == 0 {
 		return Conflict("Somebody else changed this entry while you were editing it. Your text is still on your screen; load the entry again and compare.")
 	}

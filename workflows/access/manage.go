@@ -1,0 +1,115 @@
+package access
+
+import (
+	"context"
+	"strings"
+
+	"candour/models"
+	"candour/models/terms"
+)
+
+// Every change of an account ends its sessions: whoever uses it signs in again, as what it is now.
+
+// lastAdministrator is the sentence for whoever would lock everybody out.
+const lastAdministrator = "This is the last administrator. Make somebody else an administrator first."
+
+func change(ctx context.Context, db *models.DB, by models.Actor, operation string, id models.ID, why string, do func(models.Tx, *models.Account) error) (models.Account, error) {
+	var a models.Account
+	err := db.Command(ctx, models.Act{By: by, Operation: operation, Why: why}, func(tx models.Tx) (err error) {
+		// The administrators are locked before the account, always in this order, so that two commands cannot wait for each other.
+		others, err := models.OtherAdministrators(tx, id)
+		if err != nil {
+			return err
+		}
+		if a, err = models.LoadAccountForChange(tx, id); err != nil {
+			return err
+		}
+		counted := a.Role == models.RoleAdministrator && a.DisabledAt.IsZero()
+		tx.On("account", id)
+		if err := do(tx, &a); err != nil {
+			return err
+		}
+		if counted && others == 0 && (a.Role != models.RoleAdministrator || !a.DisabledAt.IsZero()) {
+			return models.Conflict(lastAdministrator)
+		}
+		if err := models.EndSessions(tx, id, ""); err != nil {
+			return err
+		}
+		return models.SaveAccount(tx, &a)
+	})
+	return a, err
+}
+
+// Disable closes an account with a reason. Its name stays readable in the record; nobody can sign in with it.
+func Disable(ctx context.Context, db *models.DB, by models.Actor, id models.ID, why string) (models.Account, error) {
+	return change(ctx, db, by, "disable-account", id, why, func(tx models.Tx, a *models.Account) error {
+		if strings.TrimSpace(why) == "" {
+			return models.InvalidField("reason", "Say why the account is closed.")
+		}
+		if !a.DisabledAt.IsZero() {
+			return models.Conflict("This account is closed already.")
+		}
+		a.DisabledAt, a.InvitationHash, a.InvitationExpiresAt = tx.Now(), nil, terms.Instant{}
+		return nil
+	})
+}
+
+// Enable opens a closed account again. Password and second factor are what they were.
+func Enable(ctx context.Context, db *models.DB, by models.Actor, id models.ID, why string) (models.Account, error) {
+	return change(ctx, db, by, "enable-account", id, why, func(_ models.Tx, a *models.Account) error {
+		if a.DisabledAt.IsZero() {
+			return models.Conflict("This account is open already.")
+		}
+		a.DisabledAt, a.Failures, a.RetryAt = terms.Instant{}, 0, terms.Instant{}
+		return nil
+	})
+}
+
+// ChangeRole gives an account another role, and a focal point its society.
+func ChangeRole(ctx context.Context, db *models.DB, by models.Actor, id models.ID, role models.Role, society models.ID) (models.Account, error) {
+	return change(ctx, db, by, "change-role", id, "", func(tx models.Tx, a *models.Account) error {
+		p := Person{Role: role, SocietyID: society}
+		var err error
+		if p.Name, err = a.Name(tx.Keys()); err != nil {
+			return err
+		}
+		if p.Email, err = a.Email(tx.Keys()); err != nil {
+			return err
+		}
+		if err := p.check(tx); err != nil {
+			return err
+		}
+		was := a.Role
+		a.Role, a.SocietyID = role, nil
+		if society != "" {
+			a.SocietyID = &society
+		}
+		return tx.Details(map[string]any{"from": was, "to": role})
+	})
+}
+
+// ResetSecondFactor forgets the authenticator app; the next sign-in sets a new one up. For a telephone that was lost.
+func ResetSecondFactor(ctx context.Context, db *models.DB, by models.Actor, id models.ID, why string) (models.Account, error) {
+	return change(ctx, db, by, "reset-second-factor", id, why, func(_ models.Tx, a *models.Account) error {
+		if strings.TrimSpace(why) == "" {
+			return models.InvalidField("reason", "Say how you made sure that the person asking is the person.")
+		}
+		a.TOTPSealed, a.TOTPConfirmed = nil, false
+		return nil
+	})
+}
+
+// InviteAgain gives a new one-time link to choose a password: for an invitation that ran out, or a password that was forgotten. The old
+// password stops working at once. The token is told once and only its hash is kept.
+func InviteAgain(ctx context.Context, db *models.DB, by models.Actor, id models.ID) (models.Account, string, error) {
+	token := newToken()
+	a, err := change(ctx, db, by, "invite-again", id, "", func(tx models.Tx, a *models.Account) error {
+		if !a.DisabledAt.IsZero() {
+			return models.Conflict("This account is closed. Open it again first.")
+		}
+		a.PasswordHash, a.Failures, a.RetryAt = "", 0, terms.Instant{}
+		a.InvitationHash, a.InvitationExpiresAt = HashSecret(token), tx.Now().Add(invitationTime)
+		return nil
+	})
+	return a, token, err
+}
