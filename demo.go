@@ -129,8 +129,7 @@ func (a *app) loadDemo(ctx context.Context, out io.Writer) error {
 		}
 	}
 	lib, _ := regimes.Default()
-	today := story.MovedBy(story.DaysTo(a.db.Now()))
-	today.Title += todayMark
+	today := story.Today(a.db.Now())
 	for _, s := range []*exercise.Story{story, today} {
 		i, err := exercise.Open(ctx, a.db, lib, loader, s)
 		if err != nil {
@@ -151,9 +150,6 @@ func (a *app) loadDemo(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// todayMark ends the title of the story that was moved to now.
-const todayMark = ", as if it happened today"
-
 // demoLoader is the exercise's incident manager: what was loaded stands in the record under that name.
 func (a *app) demoLoader(ctx context.Context) (models.Viewer, error) {
 	account, err := models.FindAccountByEmail(a.db.View(ctx), demoAccounts[0].email)
@@ -161,7 +157,7 @@ func (a *app) demoLoader(ctx context.Context) (models.Viewer, error) {
 }
 
 func (a *app) todaysIncident(ctx context.Context, v models.Viewer) (models.Incident, bool, error) {
-	page, err := models.ListIncidents(a.db.View(ctx), v, models.IncidentFilter{Text: todayMark}, models.PageRequest{})
+	page, err := models.ListIncidents(a.db.View(ctx), v, models.IncidentFilter{Text: exercise.TodayMark}, models.PageRequest{})
 	if err != nil || len(page.Items) == 0 {
 		return models.Incident{}, false, err
 	}

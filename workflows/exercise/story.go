@@ -220,3 +220,13 @@ func (s *Story) DaysTo(now terms.Instant) int {
 	}
 	return int(now.Sub(first)/(7*24*time.Hour)) * 7
 }
+
+// TodayMark ends the title of the story that was moved to now.
+const TodayMark = ", as if it happened today"
+
+// Today is the story moved by whole weeks so that it began in the last days before now.
+func (s *Story) Today(now terms.Instant) *Story {
+	out := s.MovedBy(s.DaysTo(now))
+	out.Title += TodayMark
+	return out
+}
