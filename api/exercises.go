@@ -14,7 +14,7 @@ func registerExercises(s *Server) {
 		Right: models.RightOpenIncident, Status: http.StatusCreated, Tags: []string{"Incidents"}},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
 			Body struct {
-				Today bool `json:"today" doc:"As if it happened today: the same story, moved by whole weeks to now."`
+				Today bool `json:"today" doc:"As if it happened today: the same story, moved to now."`
 			}
 		}) (*incidentOutput, error) {
 			story, err := exercise.Load()

@@ -173,8 +173,8 @@ func (s *Story) DataSet(id string) (DataSet, bool) {
 	return DataSet{}, false
 }
 
-// MovedBy is the same story some whole days later: what happened, what was learnt, and when each became aware. Weekdays
-// stay when days is a multiple of seven; the wall clock is kept, so a change to summer time moves no story.
+// MovedBy is the same story some whole days later: what happened, what was learnt, and when each became aware. The
+// wall clock is kept, so a change to summer time moves no story.
 func (s *Story) MovedBy(days int) *Story {
 	out := *s
 	move := func(w When, zone string) When {
@@ -210,21 +210,22 @@ func (s *Story) MovedBy(days int) *Story {
 	return &out
 }
 
-// DaysTo is the number of whole weeks, in days, that brings the earliest awareness to the last days before now.
+// DaysTo is the number of whole days that brings the last awareness of any party to the day before now: every party knows, and the first
+// clocks are still running.
 func (s *Story) DaysTo(now terms.Instant) int {
-	first := s.Parties[0].AwareAt.Instant()
+	last := s.Parties[0].AwareAt.Instant()
 	for _, p := range s.Parties {
-		if at := p.AwareAt.Instant(); at.Before(first) {
-			first = at
+		if at := p.AwareAt.Instant(); at.After(last) {
+			last = at
 		}
 	}
-	return int(now.Sub(first)/(7*24*time.Hour)) * 7
+	return int(now.Sub(last) / (24 * time.Hour))
 }
 
 // TodayMark ends the title of the story that was moved to now.
 const TodayMark = ", as if it happened today"
 
-// Today is the story moved by whole weeks so that it began in the last days before now.
+// Today is the story moved so that the last party became aware within the day before now.
 func (s *Story) Today(now terms.Instant) *Story {
 	out := s.MovedBy(s.DaysTo(now))
 	out.Title += TodayMark
