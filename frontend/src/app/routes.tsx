@@ -17,6 +17,23 @@ export const router = createBrowserRouter([
       {
         errorElement: <RouteCrash />,
         children: [
+          { path: '/', lazy: () => import('@/features/clocks/ClocksPage') },
+          { path: '/incidents', lazy: () => import('@/features/incidents/IncidentsPage') },
+          { path: '/incidents/new', lazy: () => import('@/features/incidents/NewIncidentPage') },
+          {
+            path: '/incidents/:id',
+            lazy: () => import('@/features/incidents/IncidentPage'),
+            children: [
+              { index: true, lazy: () => import('@/features/incidents/OverviewTab') },
+              { path: 'facts', lazy: () => import('@/features/facts/FactsTab') },
+              { path: 'decisions', lazy: () => import('@/features/decisions/DecisionsTab') },
+              { path: 'tasks', lazy: () => import('@/features/tasks/TasksTab') },
+              { path: 'timeline', lazy: () => import('@/features/timeline/TimelineTab') },
+            ],
+          },
+          { path: '/laws', lazy: () => import('@/features/laws/LawsPage') },
+          { path: '/laws/:id', lazy: () => import('@/features/laws/LawPage') },
+          { path: '/settings', lazy: () => import('@/features/settings/SettingsPage') },
           { path: '/societies', lazy: () => import('@/features/societies/SocietiesPage') },
           { path: '/societies/:id', lazy: () => import('@/features/societies/OrganisationPage') },
           { path: '*', element: <NotFound /> },

@@ -20,6 +20,7 @@ const paths = {
   question: 'M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM8 8a2 2 0 1 1 2.7 1.9c-.5.2-.7.6-.7 1.2M10 13.3v.2',
   chevron: 'M8 5l5 5-5 5',
   down: 'M5 8l5 5 5-5',
+  back: 'M12 5l-5 5 5 5',
   more: 'M4.5 10h.2M10 10h.2M15.5 10h.2',
   external: 'M11 4h5v5M16 4l-7 7M13 11v5H4V7h5',
   lock: 'M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9',
@@ -47,4 +48,4 @@ export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
 }
 
 // Arrows point the way the reading goes.
-const mirrored = new Set<IconName>(['chevron', 'external']);
+const mirrored = new Set<IconName>(['chevron', 'back', 'external']);

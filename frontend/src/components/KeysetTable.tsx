@@ -30,6 +30,8 @@ type Props<Row> = {
   /** Present while there are further pages. */
   onMore?: () => void;
   loadingMore?: boolean;
+  /** The row that is open when the list first shows. */
+  openFirst?: string;
   /** Opens under its row, in place. */
   detail?: (row: Row) => ReactNode;
   empty: ReactNode;
@@ -48,7 +50,7 @@ export function KeysetTable<Row>(props: Props<Row>) {
     defaultValue: columns.filter((column) => column.extra).map((column) => column.key),
     getInitialValueInEffect: false,
   });
-  const [open, setOpen] = useState<string | null>(null);
+  const [open, setOpen] = useState<string | null>(props.openFirst || null);
   const shown = columns.filter((column) => column.heading || !hidden.includes(column.key));
   const width = shown.length + (detail ? 1 : 0);
 

@@ -1,8 +1,22 @@
+import board from './board.json';
+import circulars from './circulars.json';
+import clocks from './clocks.json';
 import common from './common.json';
+import decisions from './decisions.json';
+import facts from './facts.json';
 import frame from './frame.json';
-import societies from './societies.json';
+import incidents from './incidents.json';
+import laws from './laws.json';
+import outbox from './outbox.json';
+import people from './people.json';
 import session from './session.json';
+import settings from './settings.json';
+import societies from './societies.json';
 import statements from './statements.json';
+import tasks from './tasks.json';
+import timeline from './timeline.json';
 
 // One file per noun, the same nouns as the folders in features.
-export const en = { common, frame, session, societies, statements };
+export const en = {
+  board, circulars, clocks, common, decisions, facts, frame, incidents, laws, outbox, people, session, settings, societies, statements, tasks, timeline,
+};

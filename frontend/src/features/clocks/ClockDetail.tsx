@@ -1,0 +1,51 @@
+import { Anchor, Button, Group, List, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Facts } from '@/components/Facts';
+import { StateBadge } from '@/components/StateBadge';
+import { When } from '@/components/When';
+import { DeterminationDetail } from '@/features/decisions/DeterminationDetail';
+import type { ClockRow } from './clocks';
+import { ObligationActions } from './ObligationActions';
+import classes from './ClockDetail.module.css';
+
+/** Everything about one clock: what it counts from and why, how the time was computed, its proof, and the decision behind it. */
+export function ClockDetail({ row }: { row: ClockRow }) {
+  const { t } = useTranslation();
+  const [why, setWhy] = useState(false);
+  return (
+    <div className={classes.detail}>
+      <Text fw={550}>{row.what}</Text>
+      {row.provisional && <Text size="sm">{t('clocks.provisionalText')}</Text>}
+      {row.later_due_at && (
+        <Group gap="xs"><StateBadge state="none" icon="question">{t('clocks.later')}</StateBadge><When at={row.later_due_at} zone={row.zone} /></Group>
+      )}
+      <div className={classes.columns}>
+        <Facts
+          items={[
+            [t('clocks.kind'), t(`clocks.kinds.${row.clock}`)],
+            [t('clocks.law'), <Anchor key="law" component={Link} size="sm" to={`/laws/${row.regime}`}>{row.law}</Anchor>],
+            [t('clocks.article'), row.citation],
+            [t('clocks.anchor'), <span key="a">{row.anchor}: <When at={row.anchor_at} zone={row.zone} /></span>],
+            ...(row.anchor_reason ? [[t('clocks.anchorReason'), row.anchor_reason] as [string, string]] : []),
+            [t('clocks.due'), row.due_at ? <When key="d" at={row.due_at} zone={row.zone} /> : t('clocks.noLimit')],
+            ...(row.target_at ? [[t('clocks.target'), <When key="t" at={row.target_at} zone={row.zone} />] as [string, React.ReactNode]] : []),
+            ...(row.proof_on ? [[t('clocks.proof'), <bdi key="p">{row.proof_on} · {row.proof_reference}</bdi>] as [string, React.ReactNode]] : []),
+          ]}
+        />
+        {row.explanation.length > 0 && (
+          <section>
+            <Title order={3} mb={4}>{t('clocks.computed')}</Title>
+            <List size="sm" type="ordered" spacing={4}>{row.explanation.map((step) => <List.Item key={step}>{step}</List.Item>)}</List>
+          </section>
+        )}
+      </div>
+      <ObligationActions row={row} />
+      <Stack gap="xs">
+        <div><Button size="compact-sm" variant="subtle" aria-expanded={why} onClick={() => setWhy(!why)}>{t('clocks.why')}</Button></div>
+        {why && <DeterminationDetail id={row.determination_id} />}
+      </Stack>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '@/api/client';
+import type { components } from '@/api/schema';
+import { take } from '@/api/take';
+import { stateOf, type State } from '@/lib/state';
+
+export type ClockRow = components['schemas']['ClockView'];
+
+/** A target that has passed is told in words, not as a state of the law; what is closed was proved or waived. */
+export function stateOfClock(standing: ClockRow['standing']): State {
+  if (standing === 'closed') return 'done';
+  return stateOf(standing);
+}
+
+export const ribbonQuery = queryOptions({
+  queryKey: ['clocks', 'ribbon'],
+  queryFn: ({ signal }) => take(api.GET('/api/clocks', { params: { query: { limit: 5 } }, signal })),
+  refetchInterval: 60_000,
+});
+
+export const incidentClocksQuery = (incident: string, limit: number) =>
+  queryOptions({
+    queryKey: ['incidents', incident, 'clocks', limit],
+    queryFn: ({ signal }) => take(api.GET('/api/incidents/{incident_id}/clocks', { params: { path: { incident_id: incident }, query: { limit } }, signal })),
+  });
+
+type Recipient = 'authority' | 'subjects' | 'controller' | 'other' | 'self';
+
+/** The obligations behind the determinations of one kind of recipient, whatever became of them, by determination. */
+export const obligationsQuery = (incident: string, recipient: Recipient) =>
+  queryOptions({
+    queryKey: ['incidents', incident, 'clocks', 'of', recipient],
+    queryFn: async ({ signal }) => {
+      const states = ['open', 'discharged', 'waived'] as const;
+      const pages = await Promise.all(
+        states.map((state) =>
+          take(api.GET('/api/incidents/{incident_id}/clocks', { params: { path: { incident_id: incident }, query: { recipient, state, limit: 200 } }, signal })),
+        ),
+      );
+      return pages.flatMap((page) => page.items).filter((clock) => clock.clock === 'duty');
+    },
+  });

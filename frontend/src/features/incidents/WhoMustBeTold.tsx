@@ -1,0 +1,95 @@
+import { Anchor, SegmentedControl, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { usePages } from '@/api/pages';
+import { Clock } from '@/components/Clock';
+import { obligationsQuery, stateOfClock } from '@/features/clocks/clocks';
+import { KeysetTable, type Column } from '@/components/KeysetTable';
+import { Section } from '@/components/Section';
+import { readDeterminations } from '@/features/decisions/api';
+import { outcomes, recipients, type Determination, type Outcome } from '@/features/decisions/determination';
+import { DeterminationDetail } from '@/features/decisions/DeterminationDetail';
+import { OutcomeBadge } from '@/features/decisions/OutcomeBadge';
+import { useFilters } from '@/lib/filters';
+import { numberWords } from '@/lib/range';
+import type { Incident } from './incident';
+import { PublicRow, SocietiesRow } from './WhoElse';
+
+/** One table of everybody who must be told, grouped by whom; the filter shows what was not required as well, never hides it. */
+export function WhoMustBeTold({ incident }: { incident: Incident }) {
+  const { t, i18n } = useTranslation();
+  const [filters, setFilters] = useFilters('outcome');
+  const outcome = ((outcomes as readonly string[]).includes(filters.outcome) ? filters.outcome : 'required') as Outcome;
+  const counts = useQuery({
+    queryKey: ['incidents', incident.id, 'determinations', 'counts'],
+    queryFn: ({ signal }) => readDeterminations(incident.id, { limit: 1 }, undefined, signal),
+  }).data?.counts;
+
+  return (
+    <Section title={t('incidents.who')}>
+      <Text size="sm" c="dimmed" mb="sm">{t('incidents.whoLead')}</Text>
+      <div className="no-print">
+        <SegmentedControl
+          size="xs"
+          mb="sm"
+          value={outcome}
+          onChange={(value) => setFilters({ outcome: value === 'required' ? '' : value })}
+          data={outcomes.map((value) => ({ value, label: `${t(`incidents.outcome.${value}`)} ${numberWords(counts?.[value] ?? 0, i18n.language)}` }))}
+        />
+      </div>
+      {recipients.map((recipient) => <Recipients key={`${recipient}${outcome}`} incident={incident} recipient={recipient} outcome={outcome} />)}
+      <SocietiesRow incident={incident} />
+      <PublicRow incident={incident} />
+    </Section>
+  );
+}
+
+function Recipients({ incident, recipient, outcome }: { incident: Incident; recipient: (typeof recipients)[number]; outcome: Outcome }) {
+  const { t } = useTranslation();
+  const list = usePages<Determination>(['incidents', incident.id, 'determinations', recipient, outcome], (cursor, signal) =>
+    readDeterminations(incident.id, { recipient, effective: outcome, limit: 25 }, cursor, signal),
+  );
+  const obligations = useQuery({ ...obligationsQuery(incident.id, recipient), enabled: outcome === 'required' }).data;
+  const obligationOf = (row: Determination) => obligations?.find((clock) => clock.determination_id === row.id);
+  if (list.rows?.length === 0 && !list.problem) return null;
+
+  const columns: Column<Determination>[] = [
+    {
+      key: 'whom', header: t('incidents.col.recipient'), heading: true,
+      cell: (row) => (
+        <>
+          <bdi>{row.recipient_name || t(`incidents.recipient.${recipient}`)}</bdi>
+          <Text size="xs" c="dimmed"><Anchor component={Link} to={`/laws/${row.regime}`} size="xs">{row.law}</Anchor> · {row.citation}</Text>
+        </>
+      ),
+    },
+    { key: 'decision', header: t('incidents.col.decision'), cell: (row) => <OutcomeBadge outcome={row.effective} /> },
+    { key: 'why', header: t('incidents.col.why'), cell: (row) => <Text size="sm" lineClamp={2}>{row.reasons[0]}</Text> },
+    {
+      key: 'due', header: t('incidents.col.due'),
+      cell: (row) => {
+        if (row.effective !== 'required') return null;
+        const clock = obligationOf(row);
+        return clock
+          ? <Clock state={stateOfClock(clock.standing)} dueAt={clock.due_at} targetAt={clock.target_at} zone={clock.zone} />
+          : <Clock state="none" dueAt={row.due_at} targetAt={row.target_at} zone={row.zone} />;
+      },
+    },
+    { key: 'tells', header: t('incidents.col.tells'), cell: (row) => <bdi>{row.party}</bdi> },
+    {
+      key: 'far', header: t('incidents.col.far'),
+      cell: (row) => {
+        const clock = obligationOf(row);
+        if (!clock) return t(`decisions.decided.${row.decided || 'none'}`);
+        return clock.state === 'open' ? (clock.owner ? <bdi>{clock.owner}</bdi> : t('clocks.nobody')) : t(`clocks.states.${clock.state}`);
+      },
+    },
+  ];
+  return (
+    <div style={{ marginBottom: 16 }}>
+      <KeysetTable id={`who-${recipient}`} label={t(`incidents.recipient.${recipient}`)} columns={columns} rowKey={(row) => row.id} rowName={(row) => row.recipient_name}
+        detail={(row) => <DeterminationDetail id={row.id} />} empty={null} {...list} toolbar={<Text fw={600} size="sm">{t(`incidents.recipient.${recipient}`)}</Text>} />
+    </div>
+  );
+}

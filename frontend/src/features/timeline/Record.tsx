@@ -1,0 +1,38 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { usePages } from '@/api/pages';
+import type { components } from '@/api/schema';
+import { KeysetTable } from '@/components/KeysetTable';
+import { When } from '@/components/When';
+import { wordLabel } from '@/features/facts/value';
+
+type Event = components['schemas']['EventView'];
+
+/** Entries of a chain, newest first: who did what to what, when and why. */
+export function Record({ list }: { list: ReturnType<typeof usePages<Event>> }) {
+  const { t } = useTranslation();
+  return (
+    <KeysetTable
+      id="record"
+      label={t('timeline.title')}
+      columns={[
+        { key: 'what', header: t('timeline.what'), heading: true, cell: (event: Event) => t(`timeline.operation.${event.operation}` as 'timeline.title', { defaultValue: wordLabel(event.operation) }) },
+        { key: 'at', header: t('timeline.at'), cell: (event) => <When at={event.at} /> },
+        { key: 'who', header: t('timeline.who'), cell: (event) => <bdi>{event.by.name || t(`timeline.actor.${event.actor}`)}</bdi> },
+        { key: 'details', header: t('timeline.details'), cell: (event) => <Text size="xs" c="dimmed"><bdi>{detailWords(event.details)}</bdi></Text> },
+        { key: 'why', header: t('timeline.why'), cell: (event) => event.why || (event.has_why ? <Text size="xs" c="dimmed">{t('timeline.hidden')}</Text> : '') },
+        { key: 'seq', header: t('timeline.seq'), extra: true, cell: (event) => event.seq },
+      ]}
+      rowKey={(event) => String(event.seq)}
+      empty={t('timeline.none')}
+      {...list}
+    />
+  );
+}
+
+function detailWords(details: { [key: string]: unknown } | null): string {
+  return Object.entries(details ?? {})
+    .filter(([, value]) => value !== null && value !== '' && !/^[0-9a-f]{8}-/.test(String(value)))
+    .map(([key, value]) => `${wordLabel(key)}: ${Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join(' · ');
+}
