@@ -74,6 +74,7 @@ func (w *world) fill() {
 		i := models.Incident{ID: foreign, Title: canary, OpenedAt: tx.Now(), OpenedBy: models.NewID(), Exercise: true}
 		return models.AddIncident(tx, &i)
 	})
+	w.decide(incident)
 	w.own["incident_id"], w.other["incident_id"] = incident, foreign
 	for _, r := range models.Roles {
 		p := access.Person{Name: string(r), Email: string(r) + "@example.org", Role: r}

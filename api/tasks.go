@@ -124,6 +124,7 @@ func viewTask(t *models.TaskRow, names map[models.ID]string, now terms.Instant) 
 
 func registerTasks(s *Server) {
 	tags := []string{"Tasks"}
+	registerAlerts(s)
 	read(s, Operation{ID: "list-tasks", Path: "/tasks", Summary: "Tasks over all incidents, soonest first.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *TaskQuery) (*struct{ Body TaskPage }, error) {
 			return listTasks(r, v, in.filter(v), in.PageQuery)
@@ -217,4 +218,35 @@ func viewReminders(rows []models.Reminder) []ReminderView {
 			FiredAt: at(x.FiredAt), DroppedAt: at(x.DroppedAt)})
 	}
 	return out
+}
+
+// AlertView is an open task that was brought to the one who looks.
+type AlertView struct {
+	Task     TaskView `json:"task"`
+	Step     string   `json:"step"`
+	Action   string   `json:"action" enum:"remind,escalate"`
+	Audience string   `json:"audience"`
+	FiredAt  Moment   `json:"fired_at"`
+}
+
+// AlertList is what was brought to the one who looks, newest first.
+type AlertList struct {
+	Items []AlertView `json:"items" nullable:"false"`
+}
+
+func registerAlerts(s *Server) {
+	read(s, Operation{ID: "list-alerts", Path: "/alerts", Summary: "Reminders and escalations of open tasks that are mine, or my role's.", Right: models.RightReadIncidents, Tags: []string{"Tasks"}},
+		func(_ context.Context, r models.View, v models.Viewer, _ *struct{}) (*struct{ Body AlertList }, error) {
+			rows, err := models.ListAlerts(r, v, 100)
+			if err != nil {
+				return nil, err
+			}
+			now := r.Now()
+			out := &struct{ Body AlertList }{AlertList{Items: make([]AlertView, 0, len(rows))}}
+			for i := range rows {
+				a := &rows[i]
+				out.Body.Items = append(out.Body.Items, AlertView{viewTask(&a.TaskRow, nil, now), a.Step, a.Action, a.Audience, at(a.FiredAt)})
+			}
+			return out, nil
+		})
 }

@@ -44,7 +44,7 @@ type Reminder struct {
 	IncidentID ID
 	FireAt     terms.Instant
 	Action     string // remind, escalate
-	Audience   string // owner, deputy, region, incident-manager, data-protection-officer
+	Audience   string // owner, incident-manager, data-protection-officer
 	FiredAt    terms.Instant
 	DroppedAt  terms.Instant
 }
@@ -188,15 +188,34 @@ func ListReminders(r Reader, task ID) ([]Reminder, error) {
 	return many[Reminder](r.q().Where("task_id = ?", task).Order("fire_at, step"), "reminders")
 }
 
-// ListFired gives what fired in an incident, newest first.
-func ListFired(r Reader, v Viewer, incident ID, limit int) ([]Reminder, error) {
-	q := r.q().Where("incident_id = ? AND fired_at IS NOT NULL", incident).Order("fired_at DESC, task_id, step").Limit(limit)
-	if society, only := v.onlySociety(); only {
-		q = q.Where("task_id IN (SELECT tasks.id FROM tasks JOIN parties ON parties.id = tasks.party_id WHERE parties.organisation_id = ?)", society)
-	} else if !v.Has(RightReadIncidents) {
-		return []Reminder{}, nil
+// Alert is the newest rung that fired for an open task, as its audience sees it.
+type Alert struct {
+	TaskRow  `gorm:"embedded"`
+	Step     string
+	Action   string
+	Audience string
+	FiredAt  terms.Instant
+}
+
+// ListAlerts gives the open tasks that were brought to this viewer: as their owner, or by their role. Newest first.
+func ListAlerts(r Reader, v Viewer, limit int) ([]Alert, error) {
+	if !v.Has(RightReadIncidents) {
+		return []Alert{}, nil
 	}
-	return many[Reminder](q, "reminders")
+	q := r.q().Table("reminders").
+		Select(`tasks.*, parties.name AS party_name, incidents.reference AS incident_reference, incidents.title AS incident_title,
+			incidents.exercise AS exercise, reminders.step AS step, reminders.action AS action, reminders.audience AS audience, reminders.fired_at AS fired_at`).
+		Joins("JOIN tasks ON tasks.id = reminders.task_id AND tasks.state = ?", TaskOpen).
+		Joins("JOIN incidents ON incidents.id = tasks.incident_id").
+		Joins("LEFT JOIN parties ON parties.id = tasks.party_id").
+		Where("reminders.fired_at IS NOT NULL").
+		Where("(reminders.audience = ? OR (reminders.audience = 'owner' AND tasks.owner_id = ?))", v.Role, v.Account).
+		Where("NOT EXISTS (SELECT 1 FROM reminders later WHERE later.task_id = reminders.task_id AND later.fired_at IS NOT NULL AND later.fire_at > reminders.fire_at AND (later.audience = ? OR (later.audience = 'owner' AND tasks.owner_id = ?)))", v.Role, v.Account).
+		Order("reminders.fired_at DESC, reminders.task_id").Limit(limit)
+	if society, only := v.onlySociety(); only {
+		q = q.Where("parties.organisation_id = ?", society)
+	}
+	return many[Alert](q, "alerts")
 }
 
 // DueReminders gives rungs whose time has come and that have not fired, in the order in which they were due. There is no window on purpose:

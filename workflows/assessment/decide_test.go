@@ -10,6 +10,7 @@ import (
 	"candour/models"
 	"candour/models/modelstest"
 	"candour/models/terms"
+	"candour/workflows/regimes"
 )
 
 var manager = models.Viewer{Account: models.NewID(), Role: models.RoleIncidentManager}
@@ -303,4 +304,39 @@ func sum(m map[terms.Outcome]int) (n int) {
 		n += v
 	}
 	return n
+}
+
+// Invariant: an old run gives the same bytes again, from what was kept of it and nothing else.
+func TestAnOldRunIsReplayedByteForByte(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		s := newStory(t, db)
+		germany, brazil := s.party("German Red Cross", "DE"), s.party("Brazilian Red Cross", "BR")
+		g := s.group(germany, terms.HighRisk)
+		s.group(brazil, terms.RiskUnknown)
+		s.fact(nil, "exfiltrated", "presumed")
+		s.fact(nil, "nature", []string{"confidentiality", "availability"})
+		s.fact(nil, "detection_delay_hours", 70.5)
+		s.fact(&brazil.ID, "authority_notified_at", "2026-11-22T10:00:00Z")
+		first := s.decide()
+		// What happens afterwards changes nothing about what was said then.
+		s.command(func(tx models.Tx) error {
+			if err := models.TouchFacts(tx, s.incident); err != nil {
+				return err
+			}
+			return models.UpdateGroup(tx, g.ID, 1, map[string]any{"risk_level": terms.NoneLikely})
+		})
+		s.decide()
+		kept, err := models.FindAssessment(s.view(), s.incident, first.Number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lib, _ := regimes.Default()
+		if same, changed, err := Replay(kept, lib); err != nil || !same {
+			t.Errorf("same %v, changed %v, %v", same, changed, err)
+		}
+		kept.Packs.V["eu-gdpr"] = "sha256:another"
+		if same, changed, err := Replay(kept, lib); err != nil || same || len(changed) != 1 || changed[0] != "eu-gdpr" {
+			t.Errorf("with another pack: same %v, changed %v, %v", same, changed, err)
+		}
+	})
 }

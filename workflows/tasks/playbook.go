@@ -20,7 +20,6 @@ var playbookFiles embed.FS
 const (
 	ByLaw    = "by-law"
 	ByTarget = "by-target"
-	Silence  = "silence"
 	Plain    = "plain"
 )
 
@@ -30,14 +29,11 @@ const (
 	Escalate = "escalate"
 
 	Owner           = "owner"
-	Recipient       = "recipient"
-	Deputy          = "deputy"
-	Region          = "region"
 	IncidentManager = "incident-manager"
 	DPO             = "data-protection-officer"
 )
 
-var audiences = []string{Owner, Recipient, Deputy, Region, IncidentManager, DPO}
+var audiences = []string{Owner, IncidentManager, DPO}
 
 // Playbook is a ladder: what happens before and after the limit of a task while it is not done.
 type Playbook struct {

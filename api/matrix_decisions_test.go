@@ -1,0 +1,62 @@
+package api_test
+
+import (
+	"candour/models"
+	"candour/models/terms"
+	"candour/workflows/assessment"
+	"candour/workflows/tasks"
+)
+
+// decide runs the rules over the incident of both societies and gives each its determination, obligation, task and proposal.
+func (w *world) decide(incident models.ID) {
+	w.t.Helper()
+	ctx := w.t.Context()
+	if _, err := assessment.DecideAsSystem(ctx, w.db, incident); err != nil {
+		w.t.Fatal(err)
+	}
+	r := w.db.View(ctx)
+	determinations, err := models.LoadDeterminations(r, incident)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	obligations, err := models.LoadObligations(r, incident)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	// Not one of the accounts that are called: whoever answers the proposal must be somebody else.
+	proposer := models.Viewer{Account: models.NewID(), Role: models.RoleDPO}
+	for _, ids := range []map[string]models.ID{w.own, w.other} {
+		party := ids["party_id"]
+		for _, d := range determinations {
+			if d.PartyID != party || ids["decision_id"] != "" {
+				continue
+			}
+			to := terms.NotRequired
+			if d.Effective == to {
+				to = terms.Required
+			}
+			ids["determination_id"] = d.ID
+			if ids["decision_id"], err = assessment.ProposeOverrule(ctx, w.db, proposer, d.ID, to, "Said for the test."); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+		for _, o := range obligations {
+			if o.PartyID == party {
+				ids["obligation_id"] = o.ID
+			}
+		}
+		mark := "Own"
+		if ids["organisation_id"] == w.other["organisation_id"] {
+			mark = canary
+		}
+		ids["task_id"] = models.NewID()
+		w.command(func(tx models.Tx) error {
+			return tasks.Open(tx, []models.Task{{ID: ids["task_id"], IncidentID: incident, PartyID: &party, Kind: "manual", Playbook: tasks.Plain, Title: mark, Detail: mark}})
+		})
+		for _, k := range []string{"determination_id", "obligation_id", "decision_id", "task_id"} {
+			if ids[k] == "" {
+				w.t.Fatalf("the rules gave no %s", k)
+			}
+		}
+	}
+}
