@@ -149,7 +149,7 @@ CREATE TABLE reminders (
   PRIMARY KEY (task_id, step)
 );
 CREATE INDEX reminders_due ON reminders(fire_at, task_id) WHERE fired_at IS NULL AND dropped_at IS NULL;
-CREATE INDEX reminders_fired ON reminders(incident_id, fired_at);
+CREATE INDEX reminders_fired ON reminders(fired_at, task_id) WHERE fired_at IS NOT NULL;
 
 CREATE TABLE schedules (
   name       TEXT PRIMARY KEY,

@@ -24,7 +24,7 @@ func TestGoldenTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) < 151 {
+	if len(rows) < 501 {
 		t.Fatalf("the golden table has shrunk to %d rows", len(rows)-1)
 	}
 	for _, row := range rows[1:] {
