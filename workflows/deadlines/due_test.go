@@ -13,7 +13,7 @@ import (
 	"candour/models/terms"
 )
 
-// The golden table was worked out by a second implementation in another language and read row by row.
+// The golden table was worked out by a second implementation in another language; each row says why.
 func TestGoldenTable(t *testing.T) {
 	f, err := os.Open("testdata/golden.csv")
 	if err != nil {
