@@ -91,7 +91,7 @@ func words(field string, in, known []string, open bool) ([]string, error) {
 		case w == "" || slices.Contains(out, w):
 			continue
 		case !open && !slices.Contains(known, w):
-			return nil, models.InvalidField(field, "%q is not one of %s.", w, strings.Join(known, ", "))
+			return nil, models.InvalidField(field, "One of the words is not known. Choose from %s.", strings.Join(known, ", "))
 		}
 		out = append(out, w)
 	}

@@ -1,8 +1,6 @@
 package intake
 
 import (
-	"strings"
-
 	"candour/models"
 	"candour/models/terms"
 )
@@ -44,11 +42,3 @@ func (a *appender) copy(added models.Fact, why string) error {
 
 // instantJSON is a moment as the value of a fact.
 func instantJSON(i terms.Instant) []byte { return []byte(`"` + i.String() + `"`) }
-
-func sentence(err error) string {
-	s := err.Error()
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}

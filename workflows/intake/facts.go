@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"candour/models"
 	"candour/models/terms"
@@ -157,7 +158,7 @@ func (a *appender) value(e Entry, own bool) (value, zoneName string, err error) 
 	}
 	d, known := terms.KnownFact(e.Key)
 	if !known && !a.namedFact(e.Key) {
-		return "", "", models.InvalidField("key", "There is no fact %.60q in the vocabulary.", e.Key)
+		return "", "", models.InvalidField("key", "There is no such fact in the vocabulary.")
 	}
 	if unknown {
 		return "null", "", nil
@@ -175,7 +176,7 @@ func (a *appender) value(e Entry, own bool) (value, zoneName string, err error) 
 		}
 	}
 	if err := terms.CheckFact(e.Key, v); err != nil {
-		return "", "", models.InvalidField("value", "%.400s.", sentence(err))
+		return "", "", models.InvalidField("value", "%s", takes(d))
 	}
 	if s, isText := v.(string); isText && d.Kind == terms.FactText {
 		if v, err = text("value", s, 2000); err != nil {
@@ -191,6 +192,19 @@ func (a *appender) value(e Entry, own bool) (value, zoneName string, err error) 
 	}
 	b, err := json.Marshal(v)
 	return string(b), "", err
+}
+
+// takes says what a fact can be answered with, without repeating what was typed.
+func takes(d terms.FactDef) string {
+	switch d.Kind {
+	case terms.FactBool:
+		return "This fact takes yes, no or not known yet."
+	case terms.FactNumber:
+		return "This fact takes a number of zero or more, a range, or not known yet."
+	case terms.FactText:
+		return "This fact takes text."
+	}
+	return "This fact takes " + strings.Join(d.Words, ", ") + ", or not known yet."
 }
 
 func (a *appender) moment(e Entry, raw []byte, unknown bool) (string, string, error) {
