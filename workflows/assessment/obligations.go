@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"candour/models"
 	"candour/models/terms"
@@ -95,7 +96,7 @@ func (run *run) wanted(d models.Determination) []models.Obligation {
 	if required && d.Outcome != terms.Required && d.Outcome != terms.Undetermined {
 		d = run.timed(d)
 	}
-	base := models.Obligation{IncidentID: d.IncidentID, PartyID: d.PartyID, DeterminationID: d.ID, Regime: d.Regime, Duty: d.Duty,
+	base := models.Obligation{IncidentID: d.IncidentID, HomeRank: models.HomeRankOf(run.incident), PartyID: d.PartyID, DeterminationID: d.ID, Regime: d.Regime, Duty: d.Duty,
 		Jurisdiction: d.Jurisdiction, Provisional: !required, Law: d.Law, Citation: d.Citation, Confidence: d.Confidence, Recipient: d.Recipient,
 		RecipientName: d.RecipientName, Zone: d.Zone, PackVersion: d.PackVersion, Explanation: d.Reasons}
 	main := base
@@ -207,7 +208,9 @@ func taskTitle(recipient, name, jurisdiction string) string {
 	case "self":
 		return fmt.Sprintf("Enter it in the register (%s)", jurisdiction)
 	}
-	return fmt.Sprintf("Tell %s (%s)", name, jurisdiction)
+	// What the pack says in brackets about the recipient stands with the determination; a task is read at a glance.
+	short, _, _ := strings.Cut(name, " (")
+	return fmt.Sprintf("Tell %s (%s)", short, jurisdiction)
 }
 
 // clockSync collects what a run opens, so that it is written in a few statements.
