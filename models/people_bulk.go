@@ -50,7 +50,7 @@ func (db *DB) PeopleCommand(ctx context.Context, act Act, probe *bool, fn func(b
 		}
 		if db.engine == SQLite {
 			// The pages of the indexes of half a million people must not go to disk and back within a batch.
-			if err := g.Exec("PRAGMA cache_size = -49152").Error; err != nil {
+			if err := g.Exec("PRAGMA cache_size = -40960").Error; err != nil {
 				return fmt.Errorf("prepare a bulk write: %w", err)
 			}
 			defer g.Exec("PRAGMA cache_size = -2000")

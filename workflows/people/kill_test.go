@@ -56,7 +56,7 @@ func TestKillNineAnywhere(t *testing.T) {
 			var file strings.Builder
 			var want []string
 			file.WriteString("reference,name,email\n")
-			const rows = 90_000
+			const rows = 60_000
 			for k := range rows {
 				switch {
 				case k%1000 == 500:
@@ -86,7 +86,7 @@ func TestKillNineAnywhere(t *testing.T) {
 					if err != nil {
 						t.Fatalf("life %d ended by itself: %v", lives, err)
 					}
-				case <-time.After(time.Duration(150+137*lives%1200) * time.Millisecond):
+				case <-time.After(time.Duration(200+170*lives) * time.Millisecond):
 					if err := cmd.Process.Kill(); err != nil {
 						t.Fatal(err)
 					}
@@ -95,7 +95,7 @@ func TestKillNineAnywhere(t *testing.T) {
 				}
 			}
 			last := h.load(t, i.ID)
-			if got, wanted := counts(last), "done 89820 accepted 90 duplicate 90 rejected 0 quarantined"; got != wanted {
+			if got, wanted := counts(last), "done 59880 accepted 60 duplicate 60 rejected 0 quarantined"; got != wanted {
 				t.Errorf("after %d kills in %d lives:\ngot  %s\nwant %s", killed, lives, got, wanted)
 			}
 			t.Logf("%d kills in %d lives", killed, lives)

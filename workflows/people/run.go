@@ -16,11 +16,11 @@ import (
 
 const (
 	chunkRows   = 256
-	chunksAhead = 24 // chunks between reading and writing: what bounds memory, however long the file
+	chunksAhead = 16 // chunks between reading and writing: what bounds memory, however long the file
 	sealers     = 2
 	lease       = time.Minute
 	// A batch is one transaction. SQLite rewrites index pages with each commit, so fewer and larger ones; PostgreSQL copies well at any size.
-	batchRowsSQLite   = 24_000
+	batchRowsSQLite   = 16_000
 	batchRowsPostgres = 10_000
 )
 

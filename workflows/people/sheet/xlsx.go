@@ -20,6 +20,7 @@ type xlsxRows struct {
 	line    int64
 	blanks  int64
 	done    bool
+	value   []byte
 }
 
 func openXLSX(src io.ReaderAt, size int64, o Options) (*File, error) {
@@ -107,9 +108,9 @@ func readWorkbook(p *xlsxPackage) (*workbook, error) {
 		if x.kind != xmlStart || x.name != "sheet" {
 			continue
 		}
-		r, ok := rels[x.attr("id")]
+		r, ok := rels[string(x.attr("id"))]
 		if ok && strings.HasSuffix(r.kind, "/worksheet") {
-			book.names, book.paths = append(book.names, x.attr("name")), append(book.paths, r.target)
+			book.names, book.paths = append(book.names, string(x.attr("name"))), append(book.paths, r.target)
 		}
 	}
 	if len(book.names) == 0 {
@@ -141,14 +142,14 @@ func relations(p *xlsxPackage, name, dir string) (map[string]relation, error) {
 		if x.kind != xmlStart || x.name != "Relationship" {
 			continue
 		}
-		if strings.EqualFold(x.attr("TargetMode"), "External") {
+		if strings.EqualFold(string(x.attr("TargetMode")), "External") {
 			return nil, refuse(Unsafe, "The workbook is linked to other files. Copy the list as values into a new workbook and send that. Nothing was kept.")
 		}
-		target := x.attr("Target")
+		target := string(x.attr("Target"))
 		if !strings.HasPrefix(target, "/") {
 			target = dir + target
 		}
-		out[x.attr("Id")] = relation{x.attr("Type"), strings.TrimPrefix(path.Clean("/"+target), "/")}
+		out[string(x.attr("Id"))] = relation{string(x.attr("Type")), strings.TrimPrefix(path.Clean("/"+target), "/")}
 	}
 }
 
@@ -189,7 +190,7 @@ func (s *xlsxRows) next() (Row, error) {
 
 func (s *xlsxRows) row() (Row, error) {
 	s.line++
-	if n, err := strconv.ParseInt(s.x.attr("r"), 10, 64); err == nil && n >= s.line && n <= 1<<20 {
+	if n, err := strconv.ParseInt(string(s.x.attr("r")), 10, 64); err == nil && n >= s.line && n <= 1<<20 {
 		s.line = n
 	}
 	row := Row{Line: s.line, Cells: make([]string, 0, max(s.columns, 8))}
@@ -239,8 +240,8 @@ func (s *xlsxRows) row() (Row, error) {
 
 // cell reads one <c>; it stands at its start.
 func (s *xlsxRows) cell(at int) (string, *Problem, error) {
-	kind := s.x.attr("t")
-	var value []byte
+	kind := cellKind(s.x.attr("t"))
+	value := s.value[:0]
 	var inside string
 	formula, long, phonetic := false, false, 0
 	for {
@@ -258,7 +259,8 @@ func (s *xlsxRows) cell(at int) (string, *Problem, error) {
 			}
 		case xmlEnd:
 			if s.x.name == "c" {
-				return s.value(kind, value, formula, long, at)
+				s.value = value
+				return s.content(kind, value, formula, long, at)
 			}
 			if s.x.name == "rPh" {
 				phonetic--
@@ -274,7 +276,17 @@ func (s *xlsxRows) cell(at int) (string, *Problem, error) {
 	}
 }
 
-func (s *xlsxRows) value(kind string, raw []byte, formula, long bool, at int) (string, *Problem, error) {
+// cellKind is the type of a cell without a copy for each cell.
+func cellKind(t []byte) string {
+	for _, k := range []string{"s", "inlineStr", "str", "e", "b", "n", "d"} {
+		if string(t) == k {
+			return k
+		}
+	}
+	return ""
+}
+
+func (s *xlsxRows) content(kind string, raw []byte, formula, long bool, at int) (string, *Problem, error) {
 	switch {
 	case formula:
 		return "", &Problem{Code: Formula, Column: at, Detail: "A cell holds a formula. Paste the list as values, so that what is read is what you see."}, nil
@@ -305,7 +317,7 @@ func number(s string) string {
 }
 
 // columnOf reads the letters of a cell name (AB12 is 28); 0 when there are none.
-func columnOf(ref string) int {
+func columnOf(ref []byte) int {
 	n := 0
 	for i := 0; i < len(ref) && ref[i] >= 'A' && ref[i] <= 'Z' && i < 4; i++ {
 		n = n*26 + int(ref[i]-'A') + 1

@@ -30,7 +30,11 @@ const (
 	xmlText
 )
 
-type xmlAttr struct{ name, value string }
+// xmlAttr points into the tag that was read last.
+type xmlAttr struct {
+	name  string
+	value []byte
+}
 
 func newXMLScanner(r io.Reader) *xmlScanner {
 	x := &xmlScanner{r: bufio.NewReaderSize(r, 64<<10)}
@@ -44,13 +48,14 @@ func broken() error {
 	return refuse(Broken, "The workbook is damaged: its inner XML cannot be read. Save it again in the program it came from. Nothing was kept.")
 }
 
-func (x *xmlScanner) attr(name string) string {
+// attr is good until the next token.
+func (x *xmlScanner) attr(name string) []byte {
 	for _, a := range x.attrs {
 		if a.name == name {
 			return a.value
 		}
 	}
-	return ""
+	return nil
 }
 
 // next moves to the next start, end or text. io.EOF ends the document.
@@ -166,26 +171,33 @@ func (x *xmlScanner) readText() error {
 	return nil
 }
 
-func (x *xmlScanner) element() error {
+// readTag reads up to the ">" that ends the tag; one inside an attribute's quotes does not.
+func (x *xmlScanner) readTag() error {
 	x.tag = x.tag[:0]
 	quote := byte(0)
 	for {
-		c, err := x.r.ReadByte()
-		if err != nil {
+		part, err := x.r.ReadSlice('>')
+		if err != nil || len(x.tag)+len(part) > MaxRecord {
 			return broken()
 		}
-		if quote == 0 && c == '>' {
-			break
+		for _, c := range part[:len(part)-1] {
+			if quote == 0 && (c == '"' || c == '\'') {
+				quote = c
+			} else if c == quote {
+				quote = 0
+			}
 		}
-		if quote == 0 && (c == '"' || c == '\'') {
-			quote = c
-		} else if c == quote {
-			quote = 0
+		x.tag = append(x.tag, part...)
+		if quote == 0 {
+			x.tag = x.tag[:len(x.tag)-1]
+			return nil
 		}
-		if len(x.tag) > MaxRecord {
-			return broken()
-		}
-		x.tag = append(x.tag, c)
+	}
+}
+
+func (x *xmlScanner) element() error {
+	if err := x.readTag(); err != nil {
+		return err
 	}
 	b := x.tag
 	if len(b) > 0 && b[0] == '/' {
@@ -226,11 +238,11 @@ func (x *xmlScanner) readAttrs(b []byte) error {
 		if end < 0 {
 			return broken()
 		}
-		value, ok := unescape(bytes.Clone(b[1 : 1+end]))
+		value, ok := unescape(b[1 : 1+end : 1+end])
 		if !ok {
 			return broken()
 		}
-		x.attrs = append(x.attrs, xmlAttr{name, string(value)})
+		x.attrs = append(x.attrs, xmlAttr{name, value})
 		b = b[end+2:]
 	}
 }
