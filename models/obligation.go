@@ -1,6 +1,7 @@
 package models
 
 import (
+	"math"
 	"time"
 
 	"candour/models/terms"
@@ -48,6 +49,7 @@ type Obligation struct {
 	DueAt           terms.Instant // the law's limit; zero: the law sets none, or it cannot be computed
 	TargetAt        terms.Instant // our own
 	LaterDueAt      terms.Instant // what the changed facts would allow; counts only when two people have accepted it
+	HomeRank        int64         // real incidents first, then exercises, the newest first: an exercise never stands before the real thing
 	SortAt          terms.Instant // due, else target, else opened: the order of the clocks page
 	Zone            string        // of the authority
 	Explanation     JSON[[]string]
@@ -163,7 +165,8 @@ type ClockRow struct {
 	TaskTitle         *string
 }
 
-// ListClocks gives obligations with the soonest limit first, over all incidents this viewer may see, page by page.
+// ListClocks gives obligations with the soonest limit first, over all incidents this viewer may see, page by page. Those of exercises come
+// after all real ones.
 func ListClocks(r Reader, v Viewer, f ObligationFilter, p PageRequest) (Page[ClockRow], error) {
 	q := r.q().Table("obligations").
 		Select(`obligations.*, parties.name AS party_name, parties.aware_reason AS aware_reason, incidents.reference AS incident_reference,
@@ -171,7 +174,7 @@ func ListClocks(r Reader, v Viewer, f ObligationFilter, p PageRequest) (Page[Clo
 		Joins("JOIN parties ON parties.id = obligations.party_id").
 		Joins("JOIN incidents ON incidents.id = obligations.incident_id").
 		Joins("LEFT JOIN tasks ON tasks.obligation_id = obligations.id AND tasks.state = ?", TaskOpen).
-		Order("obligations.sort_at, obligations.id").Limit(p.Size() + 1)
+		Order("obligations.home_rank, obligations.sort_at, obligations.id").Limit(p.Size() + 1)
 	switch society, only := v.onlySociety(); {
 	case only:
 		q = q.Where("parties.organisation_id = ?", society)
@@ -202,13 +205,14 @@ func ListClocks(r Reader, v Viewer, f ObligationFilter, p PageRequest) (Page[Clo
 		q = q.Where("incidents.exercise = ?", *f.Exercise)
 	}
 	var after struct {
-		At terms.Instant
-		ID ID
+		Rank int64
+		At   terms.Instant
+		ID   ID
 	}
 	if ok, err := p.decode(&after); err != nil {
 		return Page[ClockRow]{}, err
 	} else if ok {
-		q = q.Where("(obligations.sort_at, obligations.id) > (?, ?)", after.At, after.ID)
+		q = q.Where("(obligations.home_rank, obligations.sort_at, obligations.id) > (?, ?, ?)", after.Rank, after.At, after.ID)
 	}
 	rows, err := many[ClockRow](q, "clocks")
 	if err != nil {
@@ -216,9 +220,10 @@ func ListClocks(r Reader, v Viewer, f ObligationFilter, p PageRequest) (Page[Clo
 	}
 	return pageOf(rows, p.Size(), func(c ClockRow) any {
 		return struct {
-			At terms.Instant
-			ID ID
-		}{c.SortAt, c.ID}
+			Rank int64
+			At   terms.Instant
+			ID   ID
+		}{c.HomeRank, c.SortAt, c.ID}
 	}), nil
 }
 
@@ -239,6 +244,14 @@ func LoadObligations(r Reader, incident ID) ([]Obligation, error) {
 func CountOpenObligations(r Reader, incident ID) (n int64, err error) {
 	err = r.q().Model(&Obligation{}).Where("incident_id = ? AND state = ? AND provisional = ?", incident, ObligationOpen, false).Count(&n).Error
 	return n, err
+}
+
+// HomeRankOf orders the clocks over all incidents: 0 for a real one; an exercise comes after every real one, the newest exercise first.
+func HomeRankOf(i Incident) int64 {
+	if !i.Exercise {
+		return 0
+	}
+	return math.MaxInt32 - i.Number
 }
 
 func AddObligations(tx Tx, os []Obligation) error {

@@ -88,6 +88,7 @@ CREATE TABLE obligations (
   due_at            timestamptz,
   target_at         timestamptz,
   later_due_at      timestamptz,
+  home_rank         bigint NOT NULL DEFAULT 0,
   sort_at           timestamptz NOT NULL,
   zone              TEXT NOT NULL,
   explanation       TEXT NOT NULL,
@@ -105,8 +106,8 @@ CREATE TABLE obligations (
   version           bigint NOT NULL
 );
 CREATE UNIQUE INDEX obligations_once ON obligations(incident_id, party_id, regime, duty, jurisdiction, clock) WHERE state <> 'superseded';
-CREATE INDEX obligations_clock ON obligations(state, sort_at, id);
-CREATE INDEX obligations_incident ON obligations(incident_id, state, sort_at, id);
+CREATE INDEX obligations_clock ON obligations(state, home_rank, sort_at, id);
+CREATE INDEX obligations_incident ON obligations(incident_id, state, home_rank, sort_at, id);
 CREATE INDEX obligations_party ON obligations(party_id);
 CREATE INDEX obligations_determination ON obligations(determination_id);
 
