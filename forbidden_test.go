@@ -55,7 +55,7 @@ var forbiddenCalls = map[string]string{
 // allowed says where a forbidden name or package has its one place.
 var allowed = map[string][]string{
 	// Invented people have to be the same ones at every start.
-	"math/rand/v2": {"workflows/exercise"},
+	"math/rand/v2":                     {"workflows/exercise"},
 	"github.com/gin-gonic/gin.SetMode": {"api", ""},
 	// The one place that turns approved, sanitised text into a page.
 	"html/template.HTML": {"templates"},
