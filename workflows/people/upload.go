@@ -44,12 +44,16 @@ func (u Uploads) Receive(ctx context.Context, db *models.DB, v models.Viewer, in
 	if err != nil {
 		return i, err
 	}
-	if _, err := io.Copy(struct{ io.Writer }{w}, body); err != nil {
+	from := &sender{r: body}
+	if _, err := io.Copy(struct{ io.Writer }{w}, from); err != nil {
 		w.Abort()
-		if errors.Is(err, spool.ErrTooLarge) {
+		switch {
+		case errors.Is(err, spool.ErrTooLarge):
 			return i, models.InvalidField("file", "The file is larger than 2 GiB. Split it and send the parts one after the other. Nothing was kept.")
+		case from.failed:
+			return i, models.InvalidField("file", "The upload broke off before the end of the file. Nothing was kept; send it again.")
 		}
-		return i, models.InvalidField("file", "The upload broke off before the end of the file. Nothing was kept; send it again.")
+		return i, err
 	}
 	sum, size, err := w.Close()
 	if err != nil {
@@ -61,7 +65,7 @@ func (u Uploads) Receive(ctx context.Context, db *models.DB, v models.Viewer, in
 		return i, errors.Join(err, spool.Remove(u.Dir, i.SpoolName))
 	}
 	// 4. Record it.
-	err = db.Command(ctx, models.Act{By: v.Actor(), Operation: "upload-people", Incident: incident}, func(tx models.Tx) error {
+	record := func(tx models.Tx) error {
 		fileKey, err := tx.Keys().Lookup("people_files.file_key", incident, hex.EncodeToString(sum))
 		if err != nil {
 			return err
@@ -78,11 +82,28 @@ func (u Uploads) Receive(ctx context.Context, db *models.DB, v models.Viewer, in
 			return err
 		}
 		return models.AddPeopleImport(tx, &i)
-	})
+	}
+	for range 3 { // two uploads at the same moment may ask for the same number of a file
+		if err = db.Command(ctx, models.Act{By: v.Actor(), Operation: "upload-people", Incident: incident}, record); !models.IsKind(err, models.KindConflict) {
+			break
+		}
+	}
 	if err != nil {
 		return i, errors.Join(err, spool.Remove(u.Dir, i.SpoolName))
 	}
 	return i, nil
+}
+
+// sender tells a sender who went away from a disk that is full.
+type sender struct {
+	r      io.Reader
+	failed bool
+}
+
+func (s *sender) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	s.failed = err != nil && !errors.Is(err, io.EOF)
+	return n, err
 }
 
 func optional(id models.ID) *models.ID {
