@@ -62,12 +62,16 @@ func checkCases(files fs.FS, p *Pack) []Problem {
 		if len(no) == 0 {
 			miss(d, "that is not required or exempt")
 		}
-		for _, threshold := range thresholds(d.When) {
-			if !anyNumber(yes, func(n float64) bool { return n >= threshold }) {
-				miss(d, "that is required at "+formatNumber(threshold)+" or more")
+		for _, t := range thresholds(d.When, false) {
+			above, below, aboveIs, belowIs := yes, no, "required", "not required"
+			if t.negated {
+				above, below, aboveIs, belowIs = no, yes, "not required", "required"
 			}
-			if !anyNumber(no, func(n float64) bool { return n < threshold }) {
-				miss(d, "that is not required below "+formatNumber(threshold))
+			if !anyNumber(above, func(n float64) bool { return n >= t.number }) {
+				miss(d, "that is "+aboveIs+" at "+formatNumber(t.number)+" or more")
+			}
+			if !anyNumber(below, func(n float64) bool { return n < t.number }) {
+				miss(d, "that is "+belowIs+" below "+formatNumber(t.number))
 			}
 		}
 	}
@@ -92,14 +96,21 @@ func sides(cases []caseOutline, regime, duty string) (yes, no []*yaml.Node) {
 	return yes, no
 }
 
+// threshold is a number that a trigger turns on; negated when reaching it takes the duty away, as for the yearly batch
+// of small breaches.
+type threshold struct {
+	number  float64
+	negated bool
+}
+
 // thresholds are the numbers of people or records that a trigger turns on.
-func thresholds(c Condition) []float64 {
-	var out []float64
+func thresholds(c Condition, negated bool) []threshold {
+	var out []threshold
 	if c.Word == WordPeopleAtLeast || c.Word == WordRecordsAtLeast {
-		out = append(out, c.Number)
+		out = append(out, threshold{c.Number, negated})
 	}
 	for _, part := range c.Parts {
-		out = append(out, thresholds(part)...)
+		out = append(out, thresholds(part, negated != (c.Word == WordNot))...)
 	}
 	return out
 }

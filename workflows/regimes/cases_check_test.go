@@ -33,6 +33,16 @@ func TestAPackThatWasReadNeedsACaseOnEachSideOfItsTrigger(t *testing.T) {
 			}
 		})
 	}
+	below := &Pack{ID: "some-law", Duties: []Duty{{ID: "authority-notice",
+		When: Condition{Word: WordNot, Parts: []Condition{{Word: WordPeopleAtLeast, Number: 500}}}}}}
+	for cases, want := range map[string]int{
+		at("499", "required") + at("500", "not_required"): 0, // a yearly batch of small breaches turns the number round
+		at("500", "required") + at("499", "not_required"): 2,
+	} {
+		if problems := checkCases(fstest.MapFS{"some-law_cases.yaml": &fstest.MapFile{Data: []byte(cases)}}, below); len(problems) != want {
+			t.Errorf("a duty below a number: got %v, want %d problems", problems, want)
+		}
+	}
 	if problems := checkCases(fstest.MapFS{}, p); len(problems) != 1 {
 		t.Errorf("missing cases must be a problem, got %v", problems)
 	}
