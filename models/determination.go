@@ -116,7 +116,9 @@ func LoadDeterminations(r Reader, incident ID) ([]Determination, error) {
 // DeterminationHistory gives every answer the rules ever gave about one duty, newest first.
 func DeterminationHistory(r Reader, incident ID, k DutyKey) ([]Determination, error) {
 	return many[Determination](r.q().Where("incident_id = ? AND party_id = ? AND regime = ? AND duty = ? AND jurisdiction = ?",
-		incident, k.Party, k.Regime, k.Duty, k.Jurisdiction).Order("said_at DESC, id"), "determinations")
+		incident, k.Party, k.Regime, k.Duty, k.Jurisdiction).
+		// By run, not by moment: two runs may fall into one second.
+		Order("(SELECT number FROM assessments a WHERE a.id = determinations.assessment_id) DESC, id"), "determinations")
 }
 
 // FindDetermination finds a determination this viewer may see, current or superseded.
