@@ -11,12 +11,14 @@ type Props = {
   /** undefined: nobody of this row is in this data set; a range without ends: how many is not known yet. */
   cell: (row: string, column: string) => Range | undefined;
   onOpen?: (row: string, column: string) => void;
+  /** Where nobody stands yet, somebody can be put. */
+  onEmpty?: (row: string, column: string) => void;
   total?: (row: string) => Range;
   totalLabel?: string;
 };
 
 /** Counts as a table whose cells are tinted by size, so that where most people are is seen before a number is read. */
-export function HeatGrid({ label, rowHeader, rows, columns, cell, onOpen, total, totalLabel }: Props) {
+export function HeatGrid({ label, rowHeader, rows, columns, cell, onOpen, onEmpty, total, totalLabel }: Props) {
   const { t, i18n } = useTranslation();
   const largest = Math.max(1, ...rows.flatMap((row) => columns.map((column) => size(cell(row.id, column.id)))));
   const words = (range: Range | undefined) => (range ? (rangeWords(range, 'count', t, i18n.language) ?? '?') : '');
@@ -45,6 +47,8 @@ export function HeatGrid({ label, rowHeader, rows, columns, cell, onOpen, total,
                       <button type="button" className={classes.open} onClick={() => onOpen(row.id, column.id)}>
                         <bdi>{text === '?' ? t('common.notKnownYet') : text}</bdi>
                       </button>
+                    ) : !range && onEmpty ? (
+                      <button type="button" className={classes.empty} aria-label={`${t('common.add')}: ${column.name}`} onClick={() => onEmpty(row.id, column.id)}>+</button>
                     ) : (
                       <bdi>{text === '?' ? t('common.notKnownYet') : text}</bdi>
                     )}

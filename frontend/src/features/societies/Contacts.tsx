@@ -84,13 +84,13 @@ function ContactDialog({ organisation, contact, next, onClose }: { organisation:
     mutationFn: () => {
       const body = { ...form, role: form.role as (typeof contactRoles)[number] };
       return contact
-        ? take(api.PUT('/api/contacts/{id}', { params: { path: { id: contact.id } }, body }))
-        : take(api.POST('/api/organisations/{id}/contacts', { params: { path: { id: organisation } }, body }));
+        ? take(api.PUT('/api/contacts/{contact_id}', { params: { path: { contact_id: contact.id } }, body }))
+        : take(api.POST('/api/organisations/{organisation_id}/contacts', { params: { path: { organisation_id: organisation } }, body }));
     },
     onSuccess: () => done(t('societies.contactSaved')),
   });
   const remove = useMutation({
-    mutationFn: () => api.DELETE('/api/contacts/{id}', { params: { path: { id: contact?.id ?? '' } } }),
+    mutationFn: () => api.DELETE('/api/contacts/{contact_id}', { params: { path: { contact_id: contact?.id ?? '' } } }),
     onSuccess: () => done(t('societies.contactRemoved')),
   });
   const [removing, setRemoving] = useState(false);

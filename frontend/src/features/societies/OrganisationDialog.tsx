@@ -29,7 +29,7 @@ export function OrganisationDialog({ entry, onClose }: { entry?: Organisation; o
     mutationFn: () => {
       const body = { ...form, emblem: entry?.emblem, languages: form.languages.split(/[\s,;]+/).filter(Boolean) };
       return entry
-        ? take(api.PUT('/api/organisations/{id}', { params: { path: { id: entry.id } }, body: { ...body, version: entry.version } }))
+        ? take(api.PUT('/api/organisations/{organisation_id}', { params: { path: { organisation_id: entry.id } }, body: { ...body, version: entry.version } }))
         : take(api.POST('/api/organisations', { body }));
     },
     onSuccess: (saved) => {

@@ -64,7 +64,7 @@ export function Component() {
         title={entry.archived ? t('societies.restore') : t('societies.archive')}
         action={entry.archived ? t('societies.restore') : t('societies.archive')}
         onConfirm={async (reason) => {
-          await api.POST('/api/organisations/{id}/archive', { params: { path: { id } }, body: { archived: !entry.archived, version: entry.version, reason } });
+          await api.POST('/api/organisations/{organisation_id}/archive', { params: { path: { organisation_id: id } }, body: { archived: !entry.archived, version: entry.version, reason } });
           toast(t('societies.archiveDone'));
           await client.invalidateQueries({ queryKey: ['organisations'] });
         }}

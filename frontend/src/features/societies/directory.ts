@@ -14,10 +14,10 @@ export const regions = ['africa', 'americas', 'asia-pacific', 'europe-central-as
 export const contactRoles = ['focal-point', 'deputy', 'data-protection', 'communications', 'leadership', 'duty-officer', 'region'] as const;
 
 export const organisationQuery = (id: string) =>
-  queryOptions({ queryKey: ['organisations', id], queryFn: ({ signal }) => take(api.GET('/api/organisations/{id}', { params: { path: { id } }, signal })) });
+  queryOptions({ queryKey: ['organisations', id], queryFn: ({ signal }) => take(api.GET('/api/organisations/{organisation_id}', { params: { path: { organisation_id: id } }, signal })) });
 
 export const contactsQuery = (id: string) =>
-  queryOptions({ queryKey: ['organisations', id, 'contacts'], queryFn: ({ signal }) => take(api.GET('/api/organisations/{id}/contacts', { params: { path: { id } }, signal })) });
+  queryOptions({ queryKey: ['organisations', id, 'contacts'], queryFn: ({ signal }) => take(api.GET('/api/organisations/{organisation_id}/contacts', { params: { path: { organisation_id: id } }, signal })) });
 
 /** The word for a value of a closed list; a value this page does not know yet is shown as it is. */
 export function word(group: 'kinds' | 'regions' | 'emblems' | 'roles', value: string, t: TFunction): string {

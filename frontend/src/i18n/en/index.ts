@@ -8,6 +8,7 @@ import frame from './frame.json';
 import incidents from './incidents.json';
 import laws from './laws.json';
 import outbox from './outbox.json';
+import parties from './parties.json';
 import people from './people.json';
 import session from './session.json';
 import settings from './settings.json';
@@ -15,8 +16,9 @@ import societies from './societies.json';
 import statements from './statements.json';
 import tasks from './tasks.json';
 import timeline from './timeline.json';
+import words from './words.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  board, circulars, clocks, common, decisions, facts, frame, incidents, laws, outbox, people, session, settings, societies, statements, tasks, timeline,
+  board, circulars, clocks, common, decisions, facts, frame, incidents, laws, outbox, parties, people, session, settings, societies, statements, tasks, timeline, words,
 };

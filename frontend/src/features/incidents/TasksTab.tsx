@@ -1,0 +1,6 @@
+import { TasksPanel } from '@/features/tasks/TasksPanel';
+import { useIncident } from './incident';
+
+export function Component() {
+  return <TasksPanel incident={useIncident().id} />;
+}
