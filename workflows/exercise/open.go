@@ -72,6 +72,10 @@ func entry(f Fact) intake.Entry {
 	if w, ok := value.(When); ok {
 		value = w.Instant()
 	}
+	// The story's number of people is "more than", which the people_count_exact beside it says in a file; in the database it is a range.
+	if n, ok := value.(int); ok && f.Key == "people_count" {
+		value = map[string]any{"min": n, "max": nil, "exact": false}
+	}
 	raw, err := json.Marshal(value)
 	if err != nil {
 		raw = nil // not reachable: the values are words, numbers, lists and times
