@@ -52,19 +52,24 @@ func chaseOne(tx models.Tx, in models.Incident, n models.Notice, a models.Acknow
 	if err != nil {
 		return "", false, err
 	}
-	for i := a.ChaseRung; i < len(ladder); i++ {
-		last := ladder[i].name == "incident-manager"
-		contact, found, err := whom(tx, n, society, ladder[i].name)
+	ladder, err := TheLadder()
+	if err != nil {
+		return "", false, err
+	}
+	for i := a.ChaseRung; i < len(ladder.Rungs); i++ {
+		rung := ladder.Rungs[i]
+		last := rung.Audience == toIncidentManager
+		contact, found, err := whom(tx, n, society, rung.Audience)
 		if err != nil {
 			return "", false, err
 		}
 		if !found && !last {
 			continue
 		}
-		next := rungAt(i+1, a.ExpectedAt, a.AnswerBy)
+		next := ladder.at(i+1, a.ExpectedAt, a.AnswerBy)
 		// A rung taken early or late leaves the next one its place, but never two in the same minute.
 		if !next.IsZero() && !next.After(tx.Now()) {
-			next = tx.Now().Add(rungAt(1, a.ExpectedAt, a.AnswerBy).Sub(rungAt(0, a.ExpectedAt, a.AnswerBy)))
+			next = tx.Now().Add(ladder.pause(a.ExpectedAt, a.AnswerBy))
 		}
 		values := map[string]any{"chase_rung": i + 1, "next_chase_at": orNull(next)}
 		if last {
@@ -72,17 +77,17 @@ func chaseOne(tx models.Tx, in models.Incident, n models.Notice, a models.Acknow
 		}
 		ok, err := models.MoveChase(tx, a, values)
 		if err != nil || !ok {
-			return ladder[i].name, ok, err
+			return rung.ID, ok, err
 		}
 		if last {
-			return ladder[i].name, true, followUp(tx, a, "silence")
+			return rung.ID, true, followUp(tx, a, "silence")
 		}
 		fixed, err := n.Fixed(tx.Keys())
 		if err != nil {
 			return "", false, err
 		}
-		_, err = delivery.Enqueue(tx, delivery.Order{Incident: in, Notice: n, Fixed: fixed, Society: society, Contact: contact, Purpose: ladder[i].name, PublicURL: publicURL})
-		return ladder[i].name, true, err
+		_, err = delivery.Enqueue(tx, delivery.Order{Incident: in, Notice: n, Fixed: fixed, Society: society, Contact: contact, Purpose: rung.ID, PublicURL: publicURL})
+		return rung.ID, true, err
 	}
 	return "", false, nil
 }
@@ -95,8 +100,8 @@ func orNull(i terms.Instant) any {
 }
 
 // whom gives the contact of a rung. A reminder to somebody whose address refuses mail reminds nobody.
-func whom(tx models.Tx, n models.Notice, society models.Organisation, step string) (models.Contact, bool, error) {
-	if step == delivery.PurposeRegion {
+func whom(tx models.Tx, n models.Notice, society models.Organisation, audience string) (models.Contact, bool, error) {
+	if audience == toRegion {
 		return regional(tx, society)
 	}
 	cs, err := addressed(tx, society.ID)
@@ -108,9 +113,9 @@ func whom(tx models.Tx, n models.Notice, society models.Organisation, step strin
 		return models.Contact{}, false, err
 	}
 	switch {
-	case step == delivery.PurposeReminder && len(cs) > 0 && !refused[cs[0].ID]:
+	case audience == toFirstContact && len(cs) > 0 && !refused[cs[0].ID]:
 		return cs[0], true, nil
-	case step == delivery.PurposeDeputy:
+	case audience == toDeputy:
 		for i, c := range cs {
 			if i > 0 && !refused[c.ID] {
 				return c, true, nil

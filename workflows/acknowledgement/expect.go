@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"candour/models"
-	"candour/models/terms"
 	"candour/workflows/delivery"
 )
 
@@ -21,6 +20,10 @@ func Expect(tx models.Tx, in models.Incident, n models.Notice, fixed models.Circ
 	answerBy := fixed.AnswerBy
 	if answerBy.IsZero() || answerBy.Before(now) {
 		answerBy = now.Add(patience)
+	}
+	ladder, err := TheLadder()
+	if err != nil {
+		return nil, err
 	}
 	ids := make([]models.ID, len(fixed.Recipients))
 	for i, r := range fixed.Recipients {
@@ -37,7 +40,7 @@ func Expect(tx models.Tx, in models.Incident, n models.Notice, fixed models.Circ
 			return nil, models.NotFound("Society")
 		}
 		line := models.Acknowledgement{ID: models.NewID(), IncidentID: in.ID, NoticeID: n.ID, OrganisationID: society.ID,
-			ExpectedAt: now, AnswerBy: answerBy, NextChaseAt: rungAt(0, now, answerBy)}
+			ExpectedAt: now, AnswerBy: answerBy, NextChaseAt: ladder.at(0, now, answerBy)}
 		if r.Contact == "" {
 			unreachable = append(unreachable, society.ID)
 			line.NextChaseAt = now // nobody to remind: go on to the next rung at once
@@ -116,22 +119,4 @@ func regional(r models.Reader, society models.Organisation) (models.Contact, boo
 		}
 	}
 	return models.Contact{}, false, nil
-}
-
-// rung is one step of the chase, as a share of the time the society was given. Shares above one lie after its end.
-type rung struct {
-	name  string
-	share float64
-}
-
-// ladder: a reminder at half time, the deputy at three quarters, the region when the time is over, the incident manager a little later.
-var ladder = []rung{{delivery.PurposeReminder, 0.5}, {delivery.PurposeDeputy, 0.75}, {delivery.PurposeRegion, 1}, {"incident-manager", 1.25}}
-
-// rungAt is when a rung is due; zero after the last.
-func rungAt(i int, expectedAt, answerBy terms.Instant) terms.Instant {
-	if i >= len(ladder) {
-		return terms.Instant{}
-	}
-	span := answerBy.Sub(expectedAt)
-	return expectedAt.Add(time.Duration(float64(span) * ladder[i].share))
 }
