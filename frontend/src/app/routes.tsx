@@ -27,6 +27,7 @@ export const router = createBrowserRouter([
               { index: true, lazy: () => import('@/features/incidents/OverviewTab') },
               { path: 'facts', lazy: () => import('@/features/facts/FactsTab') },
               { path: 'parties', lazy: () => import('@/features/parties/PartiesTab') },
+              { path: 'people', lazy: () => import('@/features/people/PeopleTab') },
               { path: 'decisions', lazy: () => import('@/features/decisions/DecisionsTab') },
               { path: 'tasks', lazy: () => import('@/features/incidents/TasksTab') },
               { path: 'societies', lazy: () => import('@/features/incidents/SocietiesTab') },

@@ -1,0 +1,6 @@
+import { useIncident } from '@/features/incidents/incident';
+import { PeoplePanel } from './PeoplePanel';
+
+export function Component() {
+  return <PeoplePanel incident={useIncident().id} />;
+}
