@@ -50,15 +50,18 @@ func UpdatePublicPage(tx Tx, incident ID, version int, values map[string]any) er
 		"Somebody else changed the public page while you were editing it. Load it again and compare.")
 }
 
+// newestFirst puts the later version first when two became public in the same second: a correction must not hide behind what it corrects.
+const newestFirst = "publish_at DESC, (SELECT number FROM text_versions v WHERE v.id = publications.version_id) DESC, id"
+
 // ListPublications gives every publication of an incident, newest first.
 func ListPublications(r Reader, incident ID) ([]Publication, error) {
-	return many[Publication](r.q().Where("incident_id = ?", incident).Order("publish_at DESC, id"), "publications")
+	return many[Publication](r.q().Where("incident_id = ?", incident).Order(newestFirst), "publications")
 }
 
 // PublicNow gives what is public at this moment, newest first. The moment is decided here, when it is read: nothing leaks early, and no clock
 // that stood still makes it late.
 func PublicNow(r Reader, incident ID) ([]Publication, error) {
-	return many[Publication](r.q().Where("incident_id = ? AND withdrawn_at IS NULL AND publish_at <= ?", incident, r.Now()).Order("publish_at DESC, id"), "publications")
+	return many[Publication](r.q().Where("incident_id = ? AND withdrawn_at IS NULL AND publish_at <= ?", incident, r.Now()).Order(newestFirst), "publications")
 }
 
 func FindPublication(r Reader, id ID) (Publication, error) {
