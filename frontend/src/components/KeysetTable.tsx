@@ -36,6 +36,8 @@ type Props<Row> = {
   detail?: (row: Row) => ReactNode;
   empty: ReactNode;
   toolbar?: ReactNode;
+  /** A short table needs no choice of columns. */
+  fixedColumns?: boolean;
 };
 
 /**
@@ -58,7 +60,7 @@ export function KeysetTable<Row>(props: Props<Row>) {
     <div>
       <Group className={classes.toolbar} gap="xs">
         {props.toolbar}
-        <ColumnChoice columns={columns} hidden={hidden} onChange={setHidden} />
+        {!props.fixedColumns && <ColumnChoice columns={columns} hidden={hidden} onChange={setHidden} />}
       </Group>
       {props.problem ? <ProblemBox problem={props.problem} onRetry={props.onRetry} /> : null}
       {rows?.length === 0 && !props.problem ? <div className={classes.empty}>{props.empty}</div> : null}

@@ -2,6 +2,7 @@ import { Button, Checkbox, Fieldset, Group, Select, Text, TextInput } from '@man
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '@/lib/clock';
 import { instantOf, zonedOf, type ZonedInput } from '@/lib/time';
+import classes from './TimeField.module.css';
 
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
@@ -28,9 +29,9 @@ export function TimeField({ id, label, description, value, onChange, error, requ
   const utc = result ? `${result.at.slice(0, 10)} ${result.at.slice(11, 16)} UTC` : '';
 
   return (
-    <Fieldset legend={label} variant="unstyled">
-      {description && <Text size="sm" c="dimmed" mb={4}>{description}</Text>}
-      {error && <Text size="sm" c="red" mb={4}>{error}</Text>}
+    <Fieldset legend={label} variant="unstyled" p={0} m={0} classNames={{ legend: classes.legend }}>
+      {description && <Text size="xs" c="dimmed" mb={4}>{description}</Text>}
+      {error && <Text size="xs" c="red" mb={4}>{error}</Text>}
       <Group gap="xs" align="end" wrap="wrap">
         <TextInput id={id} type="date" label={t('common.date')} value={shown.date} disabled={!value && !required} error={!!error}
           onChange={(event) => set({ date: event.currentTarget.value })} w={160} />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Facts } from '@/components/Facts';
 import { KeysetTable, type Column } from '@/components/KeysetTable';
+import { Parts } from '@/components/Parts';
 import { ProblemBox } from '@/components/ProblemBox';
 import { Section } from '@/components/Section';
 import { StateBadge } from '@/components/StateBadge';
@@ -43,7 +44,7 @@ export function BoardPanel({ incident }: { incident: string }) {
   ];
 
   return (
-    <Stack gap="md">
+    <Parts>
       {can('acknowledge') && <OwnAnswer incident={incident} rows={data.items} />}
       <Missing rows={data.items} />
       <Uncertain incident={incident} />
@@ -71,7 +72,7 @@ export function BoardPanel({ incident }: { incident: string }) {
           }
         />
       </Section>
-    </Stack>
+    </Parts>
   );
 
   function Detail({ row }: { row: BoardRow }) {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { DraftNote } from '@/components/DraftNote';
 import { ErrorSummary, fieldErrors } from '@/components/ErrorSummary';
 import { Icon } from '@/components/Icon';
+import { Parts } from '@/components/Parts';
 import { ProblemBox } from '@/components/ProblemBox';
 import { Section } from '@/components/Section';
 import { TimeField } from '@/components/TimeField';
@@ -62,7 +63,7 @@ function Editor({ incident, circular, onDone, kit, start }: Props & { kit: Kit; 
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
-      <Stack gap="md">
+      <Parts>
         <ErrorSummary errors={errors} problem={store.error} />
         <DraftNote draft={draft} />
         {circular && circular.state !== 'draft' && <Alert color="yellow" variant="light">{t('circulars.editVoids')}</Alert>}
@@ -132,7 +133,7 @@ function Editor({ incident, circular, onDone, kit, start }: Props & { kit: Kit; 
           <Button variant="default" onClick={() => onDone(circular?.id)}>{t('common.cancel')}</Button>
           <Button type="submit" loading={store.isPending}>{t('circulars.save')}</Button>
         </Group>
-      </Stack>
+      </Parts>
     </form>
   );
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '@/components/Facts';
 import { Icon } from '@/components/Icon';
+import { Parts } from '@/components/Parts';
 import { ProblemBox } from '@/components/ProblemBox';
 import { Section } from '@/components/Section';
 import { StateBadge } from '@/components/StateBadge';
@@ -31,7 +32,7 @@ export function CircularPage({ incident, id, onBack }: { incident: string; id: s
   const shown = [...languages.filter((each) => circular.preview[each]), ...Object.keys(circular.preview).filter((each) => !(languages as readonly string[]).includes(each))];
 
   return (
-    <Stack gap="md">
+    <Parts>
       <Group justify="space-between" gap="sm">
         <Group gap="sm">
           <Button variant="subtle" color="gray" size="xs" onClick={onBack} leftSection={<Icon name="back" size={16} />}>{t('circulars.backToList')}</Button>
@@ -67,7 +68,7 @@ export function CircularPage({ incident, id, onBack }: { incident: string; id: s
           </Section>
         </>
       )}
-    </Stack>
+    </Parts>
   );
 
   function faultWords(field: string, detail: string): string {

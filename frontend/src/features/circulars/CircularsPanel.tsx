@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { BoardPanel } from '@/features/board/BoardPanel';
 import { Icon } from '@/components/Icon';
+import { Parts } from '@/components/Parts';
 import { ProblemBox } from '@/components/ProblemBox';
 import { Section } from '@/components/Section';
 import { StateBadge } from '@/components/StateBadge';
@@ -28,10 +29,10 @@ export function CircularsPanel({ incident }: { incident: string }) {
   }
   if (circular) return <CircularPage key={circular} incident={incident} id={circular} onBack={() => setFilter({ circular: '' })} />;
   return (
-    <Stack gap="md">
+    <Parts>
       <CircularList incident={incident} onOpen={(id) => setFilter({ circular: id })} />
       <BoardPanel incident={incident} />
-    </Stack>
+    </Parts>
   );
 }
 

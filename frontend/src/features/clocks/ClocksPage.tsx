@@ -15,7 +15,8 @@ import { useNow } from '@/lib/clock';
 import { useFilters } from '@/lib/filters';
 import { ClockDetail } from './ClockDetail';
 import { useClockColumns } from './columns';
-import { stateOfClock, type ClockRow } from './clocks';
+import { capital } from '@/lib/words';
+import { stateOfClock, together, type ClockRow } from './clocks';
 
 // A picture of more bars than this is a grey field; the table below has them all.
 const drawn = 30;
@@ -41,7 +42,7 @@ export function Component() {
   const rows = list.rows ?? [];
   const late = rows.filter((row) => row.standing === 'late').length;
   const soon = rows.filter((row) => row.standing === 'soon').length;
-  const items = rows.slice(0, drawn).filter((row) => row.anchor_at ?? row.opened_at).map((row) => itemOf(row, now));
+  const items = together(rows).slice(0, drawn).map(({ row, parties }) => itemOf(row, parties > 1 ? t('clocks.parties', { count: parties }) : row.party, now));
 
   return (
     <>
@@ -88,15 +89,16 @@ export function Component() {
   );
 }
 
-function itemOf(row: ClockRow, now: number): TimelineItem {
+function itemOf(row: ClockRow, who: string, now: number): TimelineItem {
   return {
     id: row.id,
     group: `${row.incident_reference} · ${row.incident_title}`,
     groupTo: `/incidents/${row.incident_id}`,
-    label: `${row.recipient_name || row.what} · ${row.party}`,
+    label: `${capital(row.recipient_name || row.what)} · ${who}`,
     from: row.anchor_at ?? row.opened_at ?? new Date(now).toISOString(),
     dueAt: row.due_at,
     targetAt: row.target_at,
-    state: stateOfClock(row.standing),
+    // A target is our own: its bar stays grey, whatever the hour.
+    state: row.due_at || row.state !== 'open' ? stateOfClock(row.standing) : 'none',
   };
 }

@@ -14,7 +14,7 @@ export function stateOfClock(standing: ClockRow['standing']): State {
 
 export const ribbonQuery = queryOptions({
   queryKey: ['clocks', 'ribbon'],
-  queryFn: ({ signal }) => take(api.GET('/api/clocks', { params: { query: { limit: 5 } }, signal })),
+  queryFn: ({ signal }) => take(api.GET('/api/clocks', { params: { query: { limit: 50 } }, signal })),
   refetchInterval: 60_000,
 });
 
@@ -40,3 +40,16 @@ export const obligationsQuery = (incident: string, recipient: Recipient) =>
       return pages.flatMap((page) => page.items).filter((clock) => clock.clock === 'duty');
     },
   });
+
+/** Clocks of many parties that ask for the same, of the same recipient, by the same time, are one line with a number. */
+export function together(rows: ClockRow[]): { row: ClockRow; parties: number }[] {
+  const lines = new Map<string, { row: ClockRow; parties: number }>();
+  for (const row of rows) {
+    const hour = (row.due_at ?? row.target_at ?? '').slice(0, 13);
+    const key = [row.incident_id, row.recipient_name, row.due_at ? 'law' : 'target', hour, row.state].join('|');
+    const line = lines.get(key);
+    if (line) line.parties += 1;
+    else lines.set(key, { row, parties: 1 });
+  }
+  return [...lines.values()];
+}

@@ -14,7 +14,7 @@ import { RulesState } from '@/features/incidents/RulesState';
 import { useCan } from '@/features/session/me';
 import { useFilters } from '@/lib/filters';
 import { assessmentsQuery, readDeterminations, useRunRules, type DeterminationFilters } from './api';
-import { outcomes, recipients, type Determination } from './determination';
+import { mainReason, outcomes, recipients, type Determination } from './determination';
 import { DeterminationDetail } from './DeterminationDetail';
 import { OutcomeBadge } from './OutcomeBadge';
 
@@ -40,7 +40,7 @@ export function Component() {
       key: 'outcome', header: t('decisions.outcome'),
       cell: (row) => <><OutcomeBadge outcome={row.effective} />{row.review && <> <StateBadge state="soon" icon="question">{t('decisions.review')}</StateBadge></>}</>,
     },
-    { key: 'why', header: t('incidents.col.why'), cell: (row) => <Text size="sm" lineClamp={2}>{row.reasons[0]}</Text> },
+    { key: 'why', header: t('incidents.col.why'), cell: (row) => <Text size="sm" lineClamp={2}>{mainReason(row.reasons)}</Text> },
     { key: 'due', header: t('incidents.col.due'), extra: true, cell: (row) => (row.effective === 'required' ? <Clock state="none" dueAt={row.due_at} targetAt={row.target_at} zone={row.zone} /> : null) },
     { key: 'decided', header: t('incidents.col.far'), cell: (row) => t(`decisions.decided.${row.decided || 'none'}`) },
   ];

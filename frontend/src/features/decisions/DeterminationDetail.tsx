@@ -9,7 +9,7 @@ import { Facts } from '@/components/Facts';
 import { ProblemBox } from '@/components/ProblemBox';
 import { StateBadge } from '@/components/StateBadge';
 import { When } from '@/components/When';
-import { useFactLabel } from '@/features/facts/labels';
+import { useFactLabels } from '@/features/facts/labels';
 import { useCan } from '@/features/session/me';
 import { DecisionActions } from './DecisionActions';
 import { DecisionList } from './DecisionList';
@@ -20,12 +20,12 @@ import { OutcomeBadge } from './OutcomeBadge';
 export function DeterminationDetail({ id }: { id: string }) {
   const { t } = useTranslation();
   const can = useCan();
-  const label = useFactLabel();
   const [history, setHistory] = useState(false);
   const query = useQuery({
     queryKey: ['incidents', 'determination', id],
     queryFn: ({ signal }) => take(api.GET('/api/determinations/{determination_id}', { params: { path: { determination_id: id } }, signal })),
   });
+  const label = useFactLabels([...(query.data?.determination.needs ?? []), ...(query.data?.determination.facts_used ?? [])]);
   if (query.error) return <ProblemBox problem={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton height={120} />;
   const { determination: row, decisions, history: answers } = query.data;

@@ -14,7 +14,7 @@ import { useDraft } from '@/lib/draft';
 import { instantOf, zonedOf, type ZonedInput } from '@/lib/time';
 import { currentFactsQuery } from './api';
 import { FactInput, shapeOf, type FactShape } from './FactInput';
-import { useFactLabel } from './labels';
+import { useFactLabels } from './labels';
 import { sent, type FactValue } from './value';
 
 type Certainty = 'assumed' | 'reported' | 'likely' | 'confirmed';
@@ -26,7 +26,7 @@ export function FactDialog({ incident, factKey, onClose }: { incident: Incident;
   const { t } = useTranslation();
   const client = useQueryClient();
   const vocabulary = useVocabulary();
-  const label = useFactLabel();
+  const label = useFactLabels([factKey]);
   const parties = useQuery(partiesQuery(incident.id));
   const current = useQuery(currentFactsQuery(incident.id)).data?.items.find((fact) => fact.key === factKey && !fact.party_id && !fact.group_id);
   const word = vocabulary?.facts.find((fact) => fact.key === factKey);

@@ -46,13 +46,14 @@ function InForce() {
   const [filters, setFilters] = useFilters('answer');
   const [find, setFind] = useState('');
   const [onlyOpen, setOnlyOpen] = useState(false);
+  const [everybody, setEverybody] = useState(false);
   const columns = useFactColumns();
   const editable = can('write-facts') && incident.state === 'open';
 
   const said = facts.data?.items ?? [];
   const asked: Row[] | undefined = vocabulary && facts.data && [
     ...vocabulary.facts.map((word) => ({ key: word.key, label: word.label, fact: said.find((fact) => fact.key === word.key && !fact.party_id && !fact.group_id) })),
-    ...said.filter((fact) => fact.party_id || fact.group_id || !vocabulary.facts.some((word) => word.key === fact.key)).map((fact) => ({ key: fact.key, label: fact.label || fact.key, fact })),
+    ...said.filter((fact) => ((fact.party_id || fact.group_id) && everybody) || (!fact.party_id && !fact.group_id && !vocabulary.facts.some((word) => word.key === fact.key))).map((fact) => ({ key: fact.key, label: fact.label || fact.key, fact })),
   ];
   const rows = asked?.filter((row) => row.label.toLowerCase().includes(find.toLowerCase()) && (!onlyOpen || row.fact?.value == null));
 
@@ -83,6 +84,7 @@ function InForce() {
           <>
             <TextInput type="search" label={t('facts.find')} value={find} leftSection={<Icon name="search" size={16} />} onChange={(event) => setFind(event.currentTarget.value)} />
             <Checkbox pb={8} label={t('facts.unanswered')} checked={onlyOpen} onChange={(event) => setOnlyOpen(event.currentTarget.checked)} />
+            <Checkbox pb={8} label={t('facts.everybody')} checked={everybody} onChange={(event) => setEverybody(event.currentTarget.checked)} />
           </>
         }
       />

@@ -92,7 +92,7 @@ export function Component() {
               <Textarea id="title" label={t('incidents.titleLabel')} description={t('incidents.titleHint')} autosize minRows={2} maxLength={200} value={form.title}
                 error={shown.title} autoFocus onChange={(event) => draft.set({ title: event.currentTarget.value })} />
               <div role="group" aria-labelledby="reporter-label">
-                <Text id="reporter-label" fw={500} size="sm">{t('incidents.reporter')}</Text>
+                <Text id="reporter-label" fw={600} size="sm">{t('incidents.reporter')}</Text>
                 <Text size="xs" c="dimmed" mb={4}>{t('incidents.reporterHint')}</Text>
                 {shown.reporter && <Text size="xs" c="red" mb={4}>{shown.reporter}</Text>}
                 <Stack gap="xs">

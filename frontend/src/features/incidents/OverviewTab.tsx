@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { ProblemBox } from '@/components/ProblemBox';
 import { Section } from '@/components/Section';
 import { TimeLeft } from '@/components/Clock';
-import { useFactLabel } from '@/features/facts/labels';
+import { placeOfAnswer, useFactLabels } from '@/features/facts/labels';
 import { readDeterminations } from '@/features/decisions/api';
 import { bestQuestions } from '@/features/decisions/determination';
 import { incidentClocksQuery, stateOfClock } from '@/features/clocks/clocks';
@@ -60,12 +60,12 @@ function NextClocks({ incident }: { incident: Incident }) {
 
 function Questions({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
-  const label = useFactLabel();
   const open = useQuery({
     queryKey: ['incidents', incident.id, 'determinations', 'open-questions'],
     queryFn: ({ signal }) => readDeterminations(incident.id, { effective: 'undetermined', limit: 200 }, undefined, signal),
   });
   const questions = bestQuestions(open.data?.items ?? []);
+  const label = useFactLabels(questions.map(({ need }) => need));
   if (questions.length === 0) return null;
   return (
     <Section title={t('incidents.questions')}>
@@ -73,7 +73,7 @@ function Questions({ incident }: { incident: Incident }) {
       <List size="sm" spacing={8} listStyleType="none">
         {questions.map(({ need, duties }) => (
           <List.Item key={need}>
-            <Anchor component={Link} size="sm" to={`facts?answer=${encodeURIComponent(need)}`}>{label(need)}</Anchor>
+            <Anchor component={Link} size="sm" to={placeOfAnswer(need)}>{label(need)}</Anchor>
             <Text size="xs" c="dimmed">{t('incidents.questionSettles', { count: duties })}</Text>
           </List.Item>
         ))}

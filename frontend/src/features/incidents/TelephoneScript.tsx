@@ -8,6 +8,7 @@ import { NotKnownYet } from '@/components/NotKnownYet';
 import { FactInput } from '@/features/facts/FactInput';
 import { isZoned, sent, valueWords, type FactValue } from '@/features/facts/value';
 import { useNow } from '@/lib/clock';
+import classes from './TelephoneScript.module.css';
 
 /** Twelve questions in the order in which a frightened caller can answer them. Each can be left at "not known yet". */
 export function TelephoneScript({ answers, onAnswer }: { answers: Record<string, FactValue>; onAnswer: (key: string, value: FactValue) => void }) {
@@ -18,7 +19,7 @@ export function TelephoneScript({ answers, onAnswer }: { answers: Record<string,
   if (!script.data) return <Stack>{[1, 2, 3, 4].map((n) => <Skeleton key={n} height={48} />)}</Stack>;
 
   return (
-    <Accordion variant="separated" radius="md" defaultValue={script.data.questions[0]?.id}>
+    <Accordion variant="contained" radius="lg" classNames={{ item: classes.item }} defaultValue={script.data.questions[0]?.id}>
       {script.data.questions.map((question, index) => {
         const value = answers[question.fact] ?? null;
         const said = question.answers.filter((answer) => (Array.isArray(value) ? value.includes(answer.word) : String(value) === answer.word)).map((answer) => answer.say);

@@ -8,11 +8,12 @@ import { obligationsQuery, stateOfClock } from '@/features/clocks/clocks';
 import { KeysetTable, type Column } from '@/components/KeysetTable';
 import { Section } from '@/components/Section';
 import { readDeterminations } from '@/features/decisions/api';
-import { outcomes, recipients, type Determination, type Outcome } from '@/features/decisions/determination';
+import { mainReason, outcomes, recipients, type Determination, type Outcome } from '@/features/decisions/determination';
 import { DeterminationDetail } from '@/features/decisions/DeterminationDetail';
 import { OutcomeBadge } from '@/features/decisions/OutcomeBadge';
 import { useFilters } from '@/lib/filters';
 import { numberWords } from '@/lib/range';
+import { capital } from '@/lib/words';
 import type { Incident } from './incident';
 import { PublicRow, SocietiesRow } from './WhoElse';
 
@@ -59,13 +60,13 @@ function Recipients({ incident, recipient, outcome }: { incident: Incident; reci
       key: 'whom', header: t('incidents.col.recipient'), heading: true,
       cell: (row) => (
         <>
-          <bdi>{row.recipient_name || t(`incidents.recipient.${recipient}`)}</bdi>
-          <Text size="xs" c="dimmed"><Anchor component={Link} to={`/laws/${row.regime}`} size="xs">{row.law}</Anchor> · {row.citation}</Text>
+          <bdi>{capital(row.recipient_name) || t(`incidents.recipient.${recipient}`)}</bdi>
+          <Text size="xs" c="dimmed" fw={400} lineClamp={2} title={`${row.law}, ${row.citation}`}><Anchor component={Link} to={`/laws/${row.regime}`} size="xs">{row.law}</Anchor></Text>
         </>
       ),
     },
     { key: 'decision', header: t('incidents.col.decision'), cell: (row) => <OutcomeBadge outcome={row.effective} /> },
-    { key: 'why', header: t('incidents.col.why'), cell: (row) => <Text size="sm" lineClamp={2}>{row.reasons[0]}</Text> },
+    { key: 'why', header: t('incidents.col.why'), cell: (row) => <Text size="sm" lineClamp={3} miw={144}>{mainReason(row.reasons)}</Text> },
     {
       key: 'due', header: t('incidents.col.due'),
       cell: (row) => {
@@ -89,7 +90,7 @@ function Recipients({ incident, recipient, outcome }: { incident: Incident; reci
   return (
     <div style={{ marginBottom: 16 }}>
       <KeysetTable id={`who-${recipient}`} label={t(`incidents.recipient.${recipient}`)} columns={columns} rowKey={(row) => row.id} rowName={(row) => row.recipient_name}
-        detail={(row) => <DeterminationDetail id={row.id} />} empty={null} {...list} toolbar={<Text fw={600} size="sm">{t(`incidents.recipient.${recipient}`)}</Text>} />
+        detail={(row) => <DeterminationDetail id={row.id} />} empty={null} fixedColumns {...list} toolbar={<Text fw={600} size="sm">{t(`incidents.recipient.${recipient}`)}</Text>} />
     </div>
   );
 }

@@ -3,8 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { api } from '@/api/client';
-import { take } from '@/api/take';
 import { Facts } from '@/components/Facts';
 import { PageHead } from '@/components/PageHead';
 import { ProblemBox } from '@/components/ProblemBox';
@@ -13,13 +11,14 @@ import { StateBadge } from '@/components/StateBadge';
 import { countryName } from '@/lib/names';
 import { dateWords } from '@/lib/time';
 import { DutySection } from './DutySection';
+import { lawQuery } from './laws';
 import { Standing } from './LawsPage';
 
 /** One body of rules with its duties, its sources, and what its reader doubted. */
 export function Component() {
   const { t, i18n } = useTranslation();
   const { id = '' } = useParams();
-  const query = useQuery({ queryKey: ['laws', id], queryFn: ({ signal }) => take(api.GET('/api/regimes/{id}', { params: { path: { id } }, signal })) });
+  const query = useQuery(lawQuery(id));
   if (query.error) return <ProblemBox problem={query.error} onRetry={() => void query.refetch()} />;
   const law = query.data;
   if (!law) return <Stack><Skeleton height={32} width="50%" /><Skeleton height={240} /></Stack>;

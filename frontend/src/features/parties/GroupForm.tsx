@@ -62,7 +62,7 @@ export function GroupForm({ incident, party, dataSet, group, onDone }: Props) {
         <ErrorSummary errors={errors} problem={save.error} />
         <TextInput id="name" label={t('parties.groupName')} description={t('parties.groupNameHint')} value={form.name} error={errors.name} onChange={(event) => draft.set({ name: event.currentTarget.value })} />
         <div>
-          <Text size="sm" fw={500} mb={4}>{t('parties.howMany')}</Text>
+          <Text size="sm" fw={600} mb={4}>{t('parties.howMany')}</Text>
           <RangeInput id="count" label={t('parties.howMany')} value={form.count} onChange={(count) => draft.set({ count })} />
         </div>
         <Group grow align="start">

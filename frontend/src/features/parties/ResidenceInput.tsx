@@ -17,7 +17,7 @@ export function ResidenceInput({ value, onChange }: { value: Residence; onChange
 
   return (
     <Stack gap={6} role="group" aria-label={t('parties.residence')}>
-      <Text size="sm" fw={500}>{t('parties.residence')}</Text>
+      <Text size="sm" fw={600}>{t('parties.residence')}</Text>
       {Object.entries(value).map(([key, range]) => (
         <Group key={key} gap="xs" align="center" wrap="wrap">
           <Text size="sm" w={160}>{countryName(key, i18n.language)}</Text>

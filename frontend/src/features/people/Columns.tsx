@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/Icon';
+import { Parts } from '@/components/Parts';
 import { ProblemBox } from '@/components/ProblemBox';
 import { Section } from '@/components/Section';
 import { previewQuery, start, useImportAct, type Preview, type Settings } from './api';
@@ -23,7 +24,7 @@ export function Columns({ incident, id }: { incident: string; id: string }) {
   const wrong = data.rows.filter((row) => row.problem).length;
 
   return (
-    <Stack gap="md">
+    <Parts>
       <Section title={t('people.columns')}>
         <Stack gap="md">
           <Text size="sm" c="dimmed">{t('people.columnsText')}</Text>
@@ -55,7 +56,7 @@ export function Columns({ incident, id }: { incident: string; id: string }) {
       </Section>
       {begin.error && <ProblemBox problem={begin.error} />}
       <Group justify="end"><Button disabled={!tellsApart(mapping) || isFetching} loading={begin.isPending} onClick={() => begin.mutate({ ...settings, mapping })}>{t('people.start')}</Button></Group>
-    </Stack>
+    </Parts>
   );
 
   function fieldWords(field: string): string {

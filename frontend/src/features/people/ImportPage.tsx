@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmWithReason } from '@/components/ConfirmWithReason';
 import { Icon } from '@/components/Icon';
+import { Parts } from '@/components/Parts';
 import { ProblemBox } from '@/components/ProblemBox';
 import { Section } from '@/components/Section';
 import { StateBadge } from '@/components/StateBadge';
@@ -26,7 +27,7 @@ export function ImportPage({ incident, id, onBack }: { incident: string; id: str
   const waits = data.state === 'uploaded';
 
   return (
-    <Stack gap="md">
+    <Parts>
       <Group justify="space-between" gap="sm">
         <Group gap="sm">
           <Button variant="subtle" color="gray" size="xs" onClick={onBack} leftSection={<Icon name="back" size={16} />}>{t('people.backToList')}</Button>
@@ -44,7 +45,7 @@ export function ImportPage({ incident, id, onBack }: { incident: string; id: str
         onConfirm={() => stop.mutateAsync(undefined).then(() => { toast(t('people.stopped')); if (waits) onBack(); })}>
         {waits ? t('people.throwAwayText') : t('people.stopText')}
       </ConfirmWithReason>
-    </Stack>
+    </Parts>
   );
 }
 

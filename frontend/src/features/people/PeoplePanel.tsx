@@ -1,4 +1,4 @@
-import { Stack } from '@mantine/core';
+import { Parts } from '@/components/Parts';
 import { useCan } from '@/features/session/me';
 import { useFilters } from '@/lib/filters';
 import { ImportPage } from './ImportPage';
@@ -11,9 +11,9 @@ export function PeoplePanel({ incident }: { incident: string }) {
   const [filter, setFilter] = useFilters('import');
   if (filter.import && can('import-people')) return <ImportPage key={filter.import} incident={incident} id={filter.import} onBack={() => setFilter({ import: '' })} />;
   return (
-    <Stack gap="md">
+    <Parts>
       {can('import-people') && <Imports incident={incident} onOpen={(id) => setFilter({ import: id })} />}
       {can('read-people') && <PeopleList incident={incident} />}
-    </Stack>
+    </Parts>
   );
 }
