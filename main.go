@@ -20,7 +20,7 @@ const usage = `candour: who must be told about a data breach, by whom and by whe
   candour demo [DIR]                 start it with the exercise incident on an embedded database (default ./data/demo)
   candour demo people [DIR]          import all 515,000 invented people into that exercise
   candour admin NAME EMAIL           make the first administrator; prints a link valid for 30 minutes
-  candour verify                     walk the record and name the first bad entry of each chain
+  candour verify [FILE]              walk the record (or an exported one) and name the first bad entry of each chain
   candour openapi                    print the API document
 
 Without a database:
@@ -54,7 +54,12 @@ func run(ctx context.Context, args []string, env func(string) string, out, errOu
 		return printOpenAPI(ctx, out, errOut)
 	case "demo":
 		return demo(ctx, rest, env, out, errOut)
-	case "serve", "admin", "verify":
+	case "verify":
+		if len(rest) == 1 {
+			return verifyFile(rest[0], out, errOut)
+		}
+		fallthrough
+	case "serve", "admin":
 		cfg, err := readConfig(env)
 		if err != nil {
 			fmt.Fprintf(errOut, "Candour did not start. Please correct:\n%v\n", err)

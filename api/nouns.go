@@ -13,6 +13,7 @@ var nouns = []func(*Server){
 	registerAccounts,
 	registerStatements,
 	registerExercises,
+	registerEvidence,
 	registerOrganisations,
 	registerContacts,
 	registerIncidents,
