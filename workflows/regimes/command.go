@@ -165,7 +165,7 @@ func check(lib *Library, problems []Problem, format string, out, errOut io.Write
 	if format == "json" {
 		return max(code, printJSON(c, out, errOut))
 	}
-	fmt.Fprintf(out, "%d regimes, %d duties; %d read by a person, %d drafts.\n", c.Regimes, c.Duties, c.Read, len(c.Drafts))
+	fmt.Fprintf(out, "%d regimes, %d duties; %d read and encoded by hand (no lawyer has signed them off), %d drafts.\n", c.Regimes, c.Duties, c.Read, len(c.Drafts))
 	fmt.Fprintln(out, "\nDrafts (they answer required or undetermined, never not required):")
 	printColumns(out, c.Drafts)
 	fmt.Fprintln(out, "\nLow confidence (said wherever the duty appears):")

@@ -58,7 +58,7 @@ type Link struct {
 // The states of reading a pack.
 const (
 	StatusDraft = "draft" // answers required or undetermined only
-	StatusRead  = "read"  // trigger and exemptions were read by a person, cases stand beside the file
+	StatusRead  = "read"  // trigger and exemptions were read and encoded by hand, cases stand beside the file; a sign-off by a lawyer is another thing
 )
 
 // Review says who has read the pack.
