@@ -5,12 +5,11 @@ import { ConfirmWithReason } from '@/components/ConfirmWithReason';
 import { Facts } from '@/components/Facts';
 import { Icon } from '@/components/Icon';
 import { ProblemBox } from '@/components/ProblemBox';
-import { Section } from '@/components/Section';
 import { toast } from '@/components/Toasts';
 import { When } from '@/components/When';
 import { useCan } from '@/features/session/me';
 import { languageName } from '@/lib/names';
-import { approve, approveSending, giveBack, requestSending, submit, useAct, withdraw, type Circular } from './api';
+import { inOrder, approve, approveSending, giveBack, requestSending, submit, useAct, withdraw, type Circular } from './api';
 import classes from './Circulars.module.css';
 import { useRecipientWords } from './Recipients';
 
@@ -50,7 +49,7 @@ export function CircularActions({ incident, circular, onEdit }: { incident: stri
   if (buttons.length === 0 && !why) return null;
 
   return (
-    <Section title={t('circulars.yourStep')}>
+    <div className={`${classes.actions} no-print`}>
       {why && <Text size="sm">{why}</Text>}
       {buttons.length > 0 && <Group gap="xs">{buttons}</Group>}
       <Check opened={asked === 'submit'} onClose={close} circular={circular} title={t('circulars.submit')} text={t('circulars.submitText')} problem={act.error} busy={act.isPending}
@@ -65,7 +64,7 @@ export function CircularActions({ incident, circular, onEdit }: { incident: stri
         onConfirm={(reason) => act.mutateAsync(() => giveBack(circular, reason)).then(() => toast(t('circulars.returned')))}>{t('circulars.returnText')}</ConfirmWithReason>
       <ConfirmWithReason opened={asked === 'withdraw'} onClose={close} title={t('circulars.withdraw')} action={t('circulars.withdraw')}
         onConfirm={(reason) => act.mutateAsync(() => withdraw(circular, reason)).then(() => toast(t('circulars.withdrawn')))}>{t('circulars.withdrawText')}</ConfirmWithReason>
-    </Section>
+    </div>
   );
 }
 
@@ -81,7 +80,7 @@ function Check({ opened, onClose, circular, title, text, problem, busy, onGo }: 
         <Text size="sm">{text}</Text>
         {!!problem && <ProblemBox problem={problem} />}
         <Facts items={[
-          [t('circulars.check.text'), Object.entries(circular.preview).map(([language, words]) => <div key={language}>{languageName(language, i18n.language)}: <bdi>{words.title}</bdi></div>)],
+          [t('circulars.check.text'), inOrder(circular.preview).map(([language, words]) => <div key={language}>{languageName(language, i18n.language)}: <bdi>{words.title}</bdi></div>)],
           [t('circulars.recipients'), <span key="who">{t('circulars.recipientsCount', { count: circular.recipients.length })}. {recipients}</span>],
           [t('circulars.answerBy'), circular.answer_by ? <When key="by" at={circular.answer_by} zone={circular.draft?.zone} /> : t('circulars.asSoon')],
           ...(circular.content_hash ? [[t('circulars.hash'), <bdi key="hash" className={classes.hash}>{circular.content_hash.slice(0, 16)}…</bdi>] as [string, ReactNode]] : []),

@@ -13,8 +13,9 @@ import { useCan } from '@/features/session/me';
 import { languageName } from '@/lib/names';
 import { CircularActions } from './CircularActions';
 import { CircularEditor } from './CircularEditor';
-import { circularQuery, languages, stateOfCircular, type Circular } from './api';
+import { circularQuery, inOrder, stateOfCircular, type Circular } from './api';
 import classes from './Circulars.module.css';
+import { ReaderView } from '@/features/statements/ReaderView';
 import { Recipients } from './Recipients';
 import { Steps } from './Steps';
 
@@ -29,7 +30,6 @@ export function CircularPage({ incident, id, onBack }: { incident: string; id: s
   if (error && !circular) return <ProblemBox problem={error} onRetry={() => void refetch()} />;
   if (!circular) return <Stack><Skeleton height={96} /><Skeleton height={320} /></Stack>;
   const mayEdit = can('draft-texts') && editable.includes(circular.state);
-  const shown = [...languages.filter((each) => circular.preview[each]), ...Object.keys(circular.preview).filter((each) => !(languages as readonly string[]).includes(each))];
 
   return (
     <Parts>
@@ -39,21 +39,25 @@ export function CircularPage({ incident, id, onBack }: { incident: string; id: s
           <Title order={2}>{t('circulars.number', { number: circular.number })}</Title>
           <StateBadge state={stateOfCircular[circular.state]}>{t(`circulars.state.${circular.state}`)}</StateBadge>
         </Group>
-        {mayEdit && !editing && <Button variant="default" size="xs" onClick={() => setEditing(true)}>{t('common.edit')}</Button>}
+        {mayEdit && !editing && circular.state !== 'draft' && <Button variant="default" size="xs" onClick={() => setEditing(true)}>{t('common.edit')}</Button>}
       </Group>
       {editing ? <CircularEditor incident={incident} circular={circular} onDone={() => setEditing(false)} /> : (
         <>
-          {circular.author && <Section title={t('circulars.steps')}><Steps circular={circular} /></Section>}
           {circular.stale && <Alert color="yellow" variant="light" title={t('circulars.stale')}>{t('circulars.staleText')}</Alert>}
           {circular.state === 'draft' && circular.faults.length > 0 && (
             <Alert color="yellow" variant="light" title={t('circulars.faults')}>
               <List size="sm">{circular.faults.map((each) => <List.Item key={each.field + each.detail}>{faultWords(each.field, each.detail)}</List.Item>)}</List>
             </Alert>
           )}
-          <CircularActions incident={incident} circular={circular} onEdit={mayEdit ? () => setEditing(true) : undefined} />
+          {circular.author && (
+            <Section title={t('circulars.steps')}>
+              <Steps circular={circular} />
+              <CircularActions incident={incident} circular={circular} onEdit={mayEdit ? () => setEditing(true) : undefined} />
+            </Section>
+          )}
           <Section title={circular.state === 'draft' ? t('circulars.asItReadsNow') : t('circulars.asItReads')}>
             <div className={classes.languages}>
-              {shown.map((language) => <Reader key={language} language={language} text={circular.preview[language]!} />)}
+              {inOrder(circular.preview).map(([language, text]) => <Reader key={language} language={language} text={text} />)}
             </div>
           </Section>
           <Recipients recipients={circular.recipients} />
@@ -79,15 +83,15 @@ export function CircularPage({ incident, id, onBack }: { incident: string; id: s
 
 function Reader({ language, text }: { language: string; text: Circular['preview'][string] }) {
   const { t, i18n } = useTranslation();
+  // Each reader finds the own name here; before it is sent there is no one name to show.
+  const named = (words: string) => words.replace(/\{\{\s*society\s*\}\}/g, t('circulars.societyName'));
   return (
     <article className={classes.language}>
       <span className={classes.languageName}>{languageName(language, i18n.language)}</span>
       <div lang={language} dir={language === 'ar' ? 'rtl' : 'ltr'}>
-        <p className={classes.textTitle}>{text.title}</p>
-        <p className={classes.part}>{t('circulars.text.happened')}</p>
-        <p className={classes.text}>{text.happened}</p>
+        <ReaderView language={language} title={named(text.title)} body={named(text.happened)} />
         <p className={classes.part}>{t('circulars.text.ask')}</p>
-        <p className={classes.text}>{text.ask}</p>
+        <ReaderView language={language} title="" body={named(text.ask)} />
       </div>
     </article>
   );

@@ -71,3 +71,9 @@ export const directoryQuery = queryOptions({
   queryFn: ({ signal }) => take(api.GET('/api/organisations', { params: { query: { kind: 'national-society', limit: 200 } }, signal })),
   staleTime: 300_000,
 });
+
+/** Texts in the order of our languages, others after them. */
+export function inOrder(texts: Record<string, CircularText>): [string, CircularText][] {
+  const place = (language: string) => { const at = (languages as readonly string[]).indexOf(language); return at < 0 ? languages.length : at; };
+  return Object.entries(texts).sort(([a], [b]) => place(a) - place(b));
+}
