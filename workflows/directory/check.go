@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"candour/models"
 	"candour/workflows/people/clean"
@@ -19,35 +18,6 @@ var ContactRoles = []string{"focal-point", "deputy", "data-protection", "communi
 
 var emblems = []string{"", "red-cross", "red-crescent", "magen-david-adom", "red-crystal"}
 
-// line checks one line of text: normal form, no control characters, no invisible change of direction.
-func line(field, s string, most int) (string, error) {
-	s, why := clean.Text(s)
-	if why != nil {
-		return "", models.InvalidField(field, "%s", strings.Replace(why.Detail, "A cell", "This field", 1))
-	}
-	if utf8.RuneCountInString(s) > most {
-		return "", models.InvalidField(field, "This is longer than %d characters. Shorten it.", most)
-	}
-	return s, nil
-}
-
-// text checks several lines.
-func text(field, s string, most int) (string, error) {
-	if utf8.RuneCountInString(s) > most {
-		return "", models.InvalidField(field, "This is longer than %d characters. Shorten it.", most)
-	}
-	lines := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
-	for i, l := range lines {
-		for part := range slices.Chunk([]rune(strings.ReplaceAll(l, "\t", " ")), clean.MaxText) {
-			if _, why := clean.Text(string(part)); why != nil {
-				return "", models.InvalidField(field, "%s", strings.Replace(why.Detail, "A cell", "This field", 1))
-			}
-		}
-		lines[i] = strings.TrimRight(l, " \t")
-	}
-	return strings.TrimSpace(strings.Join(lines, "\n")), nil
-}
-
 // check brings an entry into the form it is kept in, or says what is wrong with it.
 func check(o *models.Organisation) (err error) {
 	if !slices.Contains(models.OrganisationKinds, o.Kind) {
@@ -58,7 +28,7 @@ func check(o *models.Organisation) (err error) {
 		s    *string
 		most int
 	}{{"name", &o.Name, 200}, {"country_name", &o.CountryName, 100}, {"immunity", &o.Immunity, 300}, {"portal", &o.Portal, 300}} {
-		if *f.s, err = line(f.name, *f.s, f.most); err != nil {
+		if *f.s, err = clean.Field(f.name, *f.s, f.most); err != nil {
 			return err
 		}
 	}
@@ -89,7 +59,7 @@ func check(o *models.Organisation) (err error) {
 	if o.Languages.V, err = languages(o.Languages.V); err != nil {
 		return err
 	}
-	o.Notes, err = text("notes", o.Notes, 1000)
+	o.Notes, err = clean.Paragraphs("notes", o.Notes, 1000)
 	return err
 }
 

@@ -26,7 +26,7 @@ func (e *ContactEntry) check(country string) (err error) {
 	if !slices.Contains(ContactRoles, e.Role) {
 		return models.InvalidField("role", "The role is not one of %s.", strings.Join(ContactRoles, ", "))
 	}
-	if e.Name, err = line("name", e.Name, 200); err != nil {
+	if e.Name, err = clean.Field("name", e.Name, 200); err != nil {
 		return err
 	}
 	email, why := clean.Email(e.Email)

@@ -4,45 +4,15 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"candour/models"
 	"candour/models/terms"
 	"candour/workflows/people/clean"
 )
 
-// line checks one line of text: normal form, no control characters, no invisible change of direction.
-func line(field, s string, most int) (string, error) {
-	s, why := clean.Text(s)
-	if why != nil {
-		return "", models.InvalidField(field, "%s", strings.Replace(why.Detail, "A cell", "This field", 1))
-	}
-	if utf8.RuneCountInString(s) > most {
-		return "", models.InvalidField(field, "This is longer than %d characters. Shorten it; the rest can be added as a fact.", most)
-	}
-	return s, nil
-}
-
-// text checks several lines.
-func text(field, s string, most int) (string, error) {
-	if utf8.RuneCountInString(s) > most {
-		return "", models.InvalidField(field, "This is longer than %d characters. Shorten it.", most)
-	}
-	lines := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
-	for i, l := range lines {
-		for part := range slices.Chunk([]rune(strings.ReplaceAll(l, "\t", " ")), clean.MaxText) {
-			if _, why := clean.Text(string(part)); why != nil {
-				return "", models.InvalidField(field, "%s", strings.Replace(why.Detail, "A cell", "This field", 1))
-			}
-		}
-		lines[i] = strings.TrimRight(l, " \t")
-	}
-	return strings.TrimSpace(strings.Join(lines, "\n")), nil
-}
-
 // reason is a text that has to be there.
 func reason(field, s string) (string, error) {
-	s, err := text(field, s, 1000)
+	s, err := clean.Paragraphs(field, s, 1000)
 	if err == nil && s == "" {
 		return "", models.InvalidField(field, "Give the reason, in a sentence that a stranger understands in a year.")
 	}
@@ -83,7 +53,7 @@ func words(field string, in, known []string, open bool) ([]string, error) {
 		return nil, models.InvalidField(field, "More than 50 words. Keep those that matter.")
 	}
 	for _, w := range in {
-		w, err := line(field, w, 60)
+		w, err := clean.Field(field, w, 60)
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package intake
 import (
 	"candour/models"
 	"candour/models/terms"
+	"candour/workflows/people/clean"
 )
 
 // copy brings the column that lists and rules read into step with the fact in force, which need not be the one just added.
@@ -25,7 +26,7 @@ func (a *appender) copy(added models.Fact, why string) error {
 		} else if why == "" {
 			return models.InvalidField("reason", "Say why this party was aware at this moment and no other. Its clocks run from it.")
 		}
-		if why, err = text("reason", why, 1000); err != nil {
+		if why, err = clean.Paragraphs("reason", why, 1000); err != nil {
 			return err
 		}
 		return models.CopyPartyAwareness(a.tx, *added.PartyID, f.Moment(), f.Zone, why)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"candour/models"
+	"candour/workflows/people/clean"
 )
 
 // DataSetEntry is a body of data that was exposed: a system, a register, a mailbox.
@@ -14,7 +15,7 @@ type DataSetEntry struct {
 }
 
 func (e *DataSetEntry) check() (err error) {
-	if e.Name, err = line("name", e.Name, 200); err != nil {
+	if e.Name, err = clean.Field("name", e.Name, 200); err != nil {
 		return err
 	}
 	if e.Name == "" {
@@ -23,7 +24,7 @@ func (e *DataSetEntry) check() (err error) {
 	if e.Categories, err = words("categories", e.Categories, factWords("data_categories"), false); err != nil {
 		return err
 	}
-	e.Notes, err = text("notes", e.Notes, 2000)
+	e.Notes, err = clean.Paragraphs("notes", e.Notes, 2000)
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"candour/models"
 	"candour/models/terms"
+	"candour/workflows/people/clean"
 	"candour/workflows/regimes"
 )
 
@@ -117,7 +118,7 @@ func (a *appender) fact(e Entry, own bool) (models.Fact, error) {
 	if f.Value, f.Zone, err = a.value(e, own); err != nil {
 		return f, err
 	}
-	source, err := text("source", e.Source, 500)
+	source, err := clean.Paragraphs("source", e.Source, 500)
 	if err != nil {
 		return f, err
 	}
@@ -179,7 +180,7 @@ func (a *appender) value(e Entry, own bool) (value, zoneName string, err error) 
 		return "", "", models.InvalidField("value", "%s", takes(d))
 	}
 	if s, isText := v.(string); isText && d.Kind == terms.FactText {
-		if v, err = text("value", s, 2000); err != nil {
+		if v, err = clean.Paragraphs("value", s, 2000); err != nil {
 			return "", "", err
 		}
 	}
@@ -253,7 +254,7 @@ func named(v any) (string, string, error) {
 	switch x := v.(type) {
 	case bool, float64:
 	case string:
-		s, err := line("value", x, 300)
+		s, err := clean.Field("value", x, 300)
 		if err != nil {
 			return "", "", err
 		}

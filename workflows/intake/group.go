@@ -5,6 +5,7 @@ import (
 
 	"candour/models"
 	"candour/models/terms"
+	"candour/workflows/people/clean"
 )
 
 // GroupEntry is people of one party in one data set who are alike for the rules and for how they can be told.
@@ -25,7 +26,7 @@ type GroupEntry struct {
 }
 
 func (e *GroupEntry) check() (err error) {
-	if e.Name, err = line("name", e.Name, 300); err != nil {
+	if e.Name, err = clean.Field("name", e.Name, 300); err != nil {
 		return err
 	}
 	if e.Kinds, err = words("kinds", e.Kinds, factWords("subjects_kinds"), true); err != nil {
@@ -64,7 +65,7 @@ func (e *GroupEntry) place(tx models.Tx, v models.Viewer, incident models.ID) er
 		name += " · " + d.Name
 	}
 	if e.Name == "" {
-		if e.Name, err = line("name", shorten(name, 300), 300); err != nil {
+		if e.Name, err = clean.Field("name", shorten(name, 300), 300); err != nil {
 			return err
 		}
 	}

@@ -108,7 +108,7 @@ func open(ctx context.Context, db *models.DB, lib *regimes.Library, v models.Vie
 }
 
 func (in *Opening) check(now terms.Instant) (err error) {
-	if in.Title, err = line("title", in.Title, 200); err != nil {
+	if in.Title, err = clean.Field("title", in.Title, 200); err != nil {
 		return err
 	}
 	if in.Title == "" {
@@ -128,7 +128,7 @@ func (in *Opening) check(now terms.Instant) (err error) {
 
 func checkReporter(r models.Reporter) (models.Reporter, error) {
 	var err error
-	if r.Name, err = line("reporter", r.Name, 200); err != nil {
+	if r.Name, err = clean.Field("reporter", r.Name, 200); err != nil {
 		return r, err
 	}
 	number, _, why := clean.Telephone(r.Telephone, "")
@@ -136,7 +136,7 @@ func checkReporter(r models.Reporter) (models.Reporter, error) {
 		return r, models.InvalidField("reporter", "%s", why.Detail)
 	}
 	r.Telephone = number
-	if r.Society, err = line("reporter", r.Society, 200); err != nil {
+	if r.Society, err = clean.Field("reporter", r.Society, 200); err != nil {
 		return r, err
 	}
 	if r.Name == "" && r.Telephone == "" && r.Society == "" {
@@ -160,7 +160,7 @@ func EditHeader(ctx context.Context, db *models.DB, v models.Viewer, id models.I
 			return err
 		}
 		values, changed := map[string]any{}, []string{}
-		title, err := line("title", h.Title, 200)
+		title, err := clean.Field("title", h.Title, 200)
 		if err != nil {
 			return err
 		}

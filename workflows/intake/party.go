@@ -7,6 +7,7 @@ import (
 
 	"candour/models"
 	"candour/models/terms"
+	"candour/workflows/people/clean"
 	"candour/workflows/regimes"
 )
 
@@ -156,7 +157,7 @@ func (in PartyEntry) from(o models.Organisation) PartyEntry {
 
 // fill checks everything but the moment, which is a fact.
 func (in PartyEntry) fill(p *models.Party) (err error) {
-	if p.Name, err = line("name", in.Name, 200); err != nil {
+	if p.Name, err = clean.Field("name", in.Name, 200); err != nil {
 		return err
 	}
 	if p.Name == "" {
@@ -178,7 +179,7 @@ func (in PartyEntry) fill(p *models.Party) (err error) {
 	if in.StaffCount != nil && (*in.StaffCount < 0 || *in.StaffCount > 100_000_000) {
 		return models.InvalidField("staff_count", "The number of staff is zero or more.")
 	}
-	if p.Immunity, err = line("immunity", in.Immunity, 300); err != nil {
+	if p.Immunity, err = clean.Field("immunity", in.Immunity, 300); err != nil {
 		return err
 	}
 	p.OrganisationID, p.Role, p.Kind, p.Sectors = in.OrganisationID, in.Role, in.Kind, models.JSONOf(sectors)
