@@ -89,7 +89,7 @@ func (a *app) prepareWork(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.runner, err = jobs.NewRunner(ctx, a.db, delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db), a.uploads().Work(a.db))
+	a.runner, err = jobs.NewRunner(ctx, a.db, delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db, a.cfg.PublicURL), a.uploads().Work(a.db))
 	return err
 }
 
@@ -185,27 +185,5 @@ func firstAdministrator(ctx context.Context, cfg Config, args []string, out, err
 	}
 	// The token stands behind the #, which browsers never send: it reaches no log.
 	fmt.Fprintf(out, "Open this link within 30 minutes and choose a password:\n%s/invitation#%s\n", cfg.PublicURL, token)
-	return 0
-}
-
-func verify(ctx context.Context, cfg Config, out, errOut io.Writer) int {
-	db, err := openDatabase(ctx, cfg)
-	if err != nil {
-		fmt.Fprintln(errOut, err)
-		return 1
-	}
-	defer db.Close()
-	faults, n, err := models.VerifyChains(db.View(ctx))
-	if err != nil {
-		fmt.Fprintln(errOut, err)
-		return 1
-	}
-	for _, f := range faults {
-		fmt.Fprintf(out, "BAD  chain %s, entry %d: %s\n", f.Chain, f.Seq, f.Reason)
-	}
-	if len(faults) > 0 {
-		return 2
-	}
-	fmt.Fprintf(out, "The record is whole: %d entries, every chain follows.\n", n)
 	return 0
 }

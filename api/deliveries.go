@@ -63,10 +63,11 @@ type OutboxItem struct {
 	IncidentID string               `json:"incident_id"`
 	Incident   string               `json:"incident" doc:"Reference."`
 	Exercise   bool                 `json:"exercise"`
-	CircularID string               `json:"circular_id"`
+	CircularID string               `json:"circular_id" doc:"Empty for a message to an account."`
 	SocietyID  string               `json:"society_id"`
-	Society    string               `json:"society"`
-	Purpose    string               `json:"purpose" enum:"circular,reminder,deputy,region,reissue"`
+	Society    string               `json:"society" doc:"Whose contact it is for; empty for a message to an account."`
+	Account    string               `json:"account,omitempty" doc:"Whose account it is for; empty for a message to a society."`
+	Purpose    string               `json:"purpose" enum:"circular,reminder,deputy,region,reissue,tasks,digest"`
 	State      models.DeliveryState `json:"state" enum:"queued,leased,sending,sent,delivered,refused,deferred,uncertain,held"`
 	Sent       bool                 `json:"sent" doc:"False: marked \"not sent\"."`
 	Reason     string               `json:"reason,omitempty"`
@@ -84,7 +85,7 @@ type OutboxLetter struct {
 	Letter *struct {
 		Text string `json:"text"`
 		HTML string `json:"html"`
-		Link string `json:"link" doc:"The page a society would open."`
+		Link string `json:"link" doc:"The page a society would open; empty when the message has none."`
 	} `json:"letter,omitempty" doc:"Only of an exercise; letters of real incidents stay sealed."`
 }
 
@@ -197,11 +198,15 @@ func registerOutbox(s *Server, tags []string) {
 				if err != nil {
 					return nil, err
 				}
+				link := ""
+				if shown.Token != "" {
+					link = s.Config.PublicURL + delivery.LinkPath + shown.Token
+				}
 				out.Letter = &struct {
 					Text string `json:"text"`
 					HTML string `json:"html"`
-					Link string `json:"link" doc:"The page a society would open."`
-				}{shown.Text, shown.HTML, s.Config.PublicURL + delivery.LinkPath + shown.Token}
+					Link string `json:"link" doc:"The page a society would open; empty when the message has none."`
+				}{shown.Text, shown.HTML, link}
 			}
 			return &struct{ Body OutboxLetter }{out}, nil
 		})
@@ -238,10 +243,14 @@ func viewBoardRow(r models.View, v models.Viewer, x acknowledgement.Row) (BoardR
 }
 
 func viewOutbox(r models.View, ds []models.Delivery) ([]OutboxItem, error) {
-	var societies []models.ID
+	var societies, accounts []models.ID
 	incidents := map[models.ID]models.Incident{}
 	for _, d := range ds {
-		societies = append(societies, d.OrganisationID)
+		if d.AccountID != "" {
+			accounts = append(accounts, d.AccountID)
+		} else {
+			societies = append(societies, d.OrganisationID)
+		}
 		if _, ok := incidents[d.IncidentID]; !ok {
 			in, err := models.LoadIncident(r, d.IncidentID)
 			if err != nil {
@@ -254,11 +263,15 @@ func viewOutbox(r models.View, ds []models.Delivery) ([]OutboxItem, error) {
 	if err != nil {
 		return nil, err
 	}
+	staff, err := models.AccountNames(r, accounts)
+	if err != nil {
+		return nil, err
+	}
 	out := []OutboxItem{}
 	for _, d := range ds {
 		in := incidents[d.IncidentID]
 		out = append(out, OutboxItem{ID: d.ID, IncidentID: d.IncidentID, Incident: in.Reference, Exercise: in.Exercise, CircularID: d.NoticeID, SocietyID: d.OrganisationID,
-			Society: names[d.OrganisationID].Name, Purpose: d.Purpose, State: d.State, Sent: d.State == models.DeliverySent || d.State == models.DeliveryDelivered,
+			Society: names[d.OrganisationID].Name, Account: staff[d.AccountID], Purpose: d.Purpose, State: d.State, Sent: d.State == models.DeliverySent || d.State == models.DeliveryDelivered,
 			Reason: d.Reason, Subject: d.Subject, Language: d.Language, Attempts: d.Attempts, QueuedAt: at(d.QueuedAt), SentAt: at(d.SentAt), NextAt: at(d.NextAt)})
 	}
 	return out, nil

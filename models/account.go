@@ -97,6 +97,11 @@ func ListAccounts(r Reader) ([]Account, error) {
 	return many[Account](r.q().Order("created_at, id"), "accounts")
 }
 
+// AccountsOfRoles gives who holds one of these roles and may sign in, for messages that go to a role.
+func AccountsOfRoles(r Reader, roles ...Role) ([]Account, error) {
+	return many[Account](r.q().Where("role IN ? AND disabled_at IS NULL", roles).Order("created_at, id"), "accounts")
+}
+
 // CountAdministrators says how many enabled administrators there are: the last one cannot be disabled.
 func CountAdministrators(r Reader) (n int64, err error) {
 	err = r.q().Model(&Account{}).Where("role = ? AND disabled_at IS NULL", RoleAdministrator).Count(&n).Error

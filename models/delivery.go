@@ -35,14 +35,16 @@ const (
 var DeliveryStates = []DeliveryState{DeliveryQueued, DeliveryLeased, DeliverySending, DeliverySent, DeliveryDelivered, DeliveryRefused,
 	DeliveryDeferred, DeliveryUncertain, DeliveryHeld}
 
-// Delivery is one message to one contact of one society, with the personal link in it.
+// Delivery is one message to one recipient: a contact of a society, with the personal link in it, or an account of ours.
 type Delivery struct {
 	ID             ID
-	IncidentID     ID
-	NoticeID       ID
-	OrganisationID ID
-	ContactID      ID
-	Purpose        string // circular, reminder, deputy, region
+	IncidentID     ID     // decides whether it may leave the house: see delivery.Route
+	NoticeID       ID     `gorm:"default:null"` // with ContactID; empty for an account
+	OrganisationID ID     `gorm:"default:null"`
+	ContactID      ID     `gorm:"default:null"`
+	AccountID      ID     `gorm:"default:null"` // empty for a contact
+	Occasion       string // of a message to an account: it gets one per purpose and occasion
+	Purpose        string // circular, reminder, deputy, region; tasks, digest
 	Issue          int    // rises when the link is issued again; the token is a function of delivery and issue
 	Channel        string
 	State          DeliveryState
@@ -62,7 +64,7 @@ type Delivery struct {
 	Wanted         string // the reader's first
 	Subject        string
 	LetterSealed   []byte // DeliveryLetter
-	TokenHash      []byte // SHA-256; the token itself is nowhere at rest
+	TokenHash      []byte `gorm:"default:null"` // SHA-256; the token itself is nowhere at rest; none in a message to an account
 	LinkExpiresAt  terms.Instant
 	LinkRevokedAt  terms.Instant
 }
@@ -108,6 +110,13 @@ func AddDeliveries(tx Tx, ds []Delivery) error {
 		return fmt.Errorf("queue deliveries: %w", err)
 	}
 	return nil
+}
+
+// WroteTo says whether an account has had its message of this purpose on this occasion.
+func WroteTo(r Reader, account ID, purpose, occasion string) (bool, error) {
+	var n int64
+	err := r.q().Model(&Delivery{}).Where("account_id = ? AND purpose = ? AND occasion = ?", account, purpose, occasion).Count(&n).Error
+	return n > 0, err
 }
 
 // LoadDelivery finds one for a worker or the page behind a link.

@@ -63,6 +63,7 @@ type Obligation struct {
 	ProofOn         string // civil date of the proof
 	ProofSealed     []byte // reference, or how the proof is described
 	DocumentID      *ID
+	TextID          *ID // the draft of its notice
 	SupersededBy    *ID
 	Version         int
 }
@@ -238,6 +239,18 @@ func FindObligation(r Reader, v Viewer, id ID) (Obligation, error) {
 // LoadObligations gives every obligation of an incident that still counts, for the rules and for closing.
 func LoadObligations(r Reader, incident ID) ([]Obligation, error) {
 	return many[Obligation](r.q().Where("incident_id = ? AND state <> ?", incident, ObligationSuperseded), "obligations")
+}
+
+// ObligationsByID gives obligations for a worker.
+func ObligationsByID(r Reader, ids []ID) (map[ID]Obligation, error) {
+	out := make(map[ID]Obligation, len(ids))
+	return out, inBatches(ids, func(ids []ID) error {
+		rows, err := many[Obligation](r.q().Where("id IN ?", ids), "obligations")
+		for _, o := range rows {
+			out[o.ID] = o
+		}
+		return err
+	})
 }
 
 // CountOpenObligations says how many of an incident are neither discharged nor waived: an incident cannot be closed over one.

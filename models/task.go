@@ -146,6 +146,18 @@ func FindTaskOf(r Reader, obligation ID) (Task, error) {
 	return one[Task](r.q().Where("obligation_id = ? AND state = ?", obligation, TaskOpen), "Task")
 }
 
+// TasksByID gives tasks for a worker.
+func TasksByID(r Reader, ids []ID) (map[ID]Task, error) {
+	out := make(map[ID]Task, len(ids))
+	return out, inBatches(ids, func(ids []ID) error {
+		rows, err := many[Task](r.q().Where("id IN ?", ids), "tasks")
+		for _, t := range rows {
+			out[t.ID] = t
+		}
+		return err
+	})
+}
+
 // LoadOpenTasks gives the open tasks of an incident by obligation.
 func LoadOpenTasks(r Reader, incident ID) (map[ID]Task, error) {
 	rows, err := many[Task](r.q().Where("incident_id = ? AND state = ? AND obligation_id IS NOT NULL", incident, TaskOpen), "tasks")

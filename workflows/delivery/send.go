@@ -105,6 +105,9 @@ func settle(ctx context.Context, db *models.DB, d models.Delivery, r Result) (bo
 		case Held:
 			from = []models.DeliveryState{models.DeliveryLeased}
 		case Refused:
+			if d.AccountID != "" {
+				break // nobody waits for an answer of ours
+			}
 			if err := models.HastenChase(tx, d.NoticeID, d.OrganisationID); err != nil {
 				return err
 			}

@@ -13,12 +13,12 @@ import (
 const scanBatch = 200
 
 // Work is what the queue does for this stage.
-func Work(db *models.DB) jobs.Work {
+func Work(db *models.DB, publicURL string) jobs.Work {
 	return jobs.Work{
-		Register: func(w *river.Workers) { river.AddWorker(w, &scanner{db: db}) },
+		Register: func(w *river.Workers) { river.AddWorker(w, &scanner{db: db, publicURL: publicURL}) },
 		Periodic: []jobs.Periodic{{
 			Name: "reminders", Default: "* * * * *", Args: func() jobs.Args { return ScanArgs{} },
-			Says: "Fires the reminders and escalations whose time has come, however long ago.",
+			Says: "Fires the reminders and escalations whose time has come, however long ago, and writes to those whom they are for.",
 		}},
 	}
 }
@@ -30,19 +30,20 @@ func (ScanArgs) Kind() string { return "scan-reminders" }
 
 type scanner struct {
 	river.WorkerDefaults[ScanArgs]
-	db *models.DB
+	db        *models.DB
+	publicURL string
 }
 
 func (s *scanner) Work(ctx context.Context, _ *river.Job[ScanArgs]) error {
-	if _, err := FireDue(ctx, s.db); err != nil {
+	if _, err := FireDue(ctx, s.db, s.publicURL); err != nil {
 		return err
 	}
 	return s.db.RanSchedule(s.db.View(ctx), "reminders")
 }
 
 // FireDue fires every rung whose time has come and that has not fired, in the order in which they were due, and says how many. Two scans
-// at once do each rung once: the row decides.
-func FireDue(ctx context.Context, db *models.DB) (int, error) {
+// at once do each rung once: the row decides. The link in the messages leads to publicURL.
+func FireDue(ctx context.Context, db *models.DB, publicURL string) (int, error) {
 	total := 0
 	for {
 		due, err := models.DueReminders(db.View(ctx), scanBatch)
@@ -50,7 +51,7 @@ func FireDue(ctx context.Context, db *models.DB) (int, error) {
 			return total, err
 		}
 		for _, batch := range byIncident(due) {
-			n, err := fire(ctx, db, batch)
+			n, err := fire(ctx, db, batch, publicURL)
 			total += n
 			if err != nil {
 				return total, err
@@ -78,10 +79,10 @@ func byIncident(rs []models.Reminder) [][]models.Reminder {
 var nothingFired = models.Conflict("Nothing was due any more.")
 
 // fire is one command: one transaction, one event for the batch.
-func fire(ctx context.Context, db *models.DB, batch []models.Reminder) (int, error) {
-	fired := []map[string]string{}
+func fire(ctx context.Context, db *models.DB, batch []models.Reminder, publicURL string) (int, error) {
+	fired, rungs := []map[string]string{}, []models.Reminder{}
 	err := db.Command(ctx, models.Act{By: models.System, Operation: "fire-reminders", Incident: batch[0].IncidentID}, func(tx models.Tx) error {
-		fired = fired[:0]
+		fired, rungs = fired[:0], rungs[:0]
 		for i := range batch {
 			r := &batch[i]
 			ours, err := models.FireReminder(tx, r)
@@ -97,12 +98,17 @@ func fire(ctx context.Context, db *models.DB, batch []models.Reminder) (int, err
 				}
 			}
 			fired = append(fired, map[string]string{"task": r.TaskID, "step": r.Step, "audience": r.Audience})
+			rungs = append(rungs, *r)
 		}
 		if len(fired) == 0 {
 			return nothingFired
 		}
+		told, err := tell(tx, batch[0].IncidentID, rungs, publicURL)
+		if err != nil {
+			return err
+		}
 		tx.On("reminders", "")
-		return tx.Details(map[string]any{"fired": fired})
+		return tx.Details(map[string]any{"fired": fired, "told": told})
 	})
 	if models.IsKind(err, models.KindConflict) && len(fired) == 0 {
 		return 0, nil

@@ -56,7 +56,7 @@ func fired(t *testing.T, db *models.DB, task models.ID) string {
 
 func scan(t *testing.T, db *models.DB) int {
 	t.Helper()
-	n, err := FireDue(context.Background(), db)
+	n, err := FireDue(context.Background(), db, "https://candour.example")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func TestTwoScansAtOnceFireEachRungOnce(t *testing.T) {
 		counts := make([]int, 4)
 		for i := range counts {
 			wg.Go(func() {
-				n, err := FireDue(context.Background(), db)
+				n, err := FireDue(context.Background(), db, "https://candour.example")
 				if err != nil {
 					t.Error(err)
 				}
