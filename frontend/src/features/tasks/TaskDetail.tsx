@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -26,7 +27,7 @@ export function TaskDetail({ task }: { task: Task }) {
   return (
     <Stack gap="sm">
       {task.detail && <Text size="sm" className={classes.detail}>{task.detail}</Text>}
-      {task.escalated && <Text size="sm">{t('tasks.escalated', { to: task.escalated })}</Text>}
+      {task.escalated && <Text size="sm">{t('tasks.escalated', { to: audienceWords(task.escalated, t) })}</Text>}
       {give.error && <ProblemBox problem={give.error} />}
       {may && (
         <Group gap="xs">
@@ -58,14 +59,14 @@ function Ladder({ task }: { task: Task }) {
         {data.items.map((rung) => (
           <li key={rung.step + rung.fire_at} data-done={!!rung.fired_at} data-dropped={!!rung.dropped_at}>
             <Icon name={rung.fired_at ? 'check' : rung.dropped_at ? 'none' : 'clock'} size={14} />
-            <span>{t(`tasks.action.${rung.action}`, { audience: audienceWords(rung.audience) })} · <When at={rung.fired_at ?? rung.fire_at} />{rung.dropped_at && ` · ${t('tasks.dropped')}`}</span>
+            <span>{t(`tasks.action.${rung.action}`, { audience: audienceWords(rung.audience, t) })} · <When at={rung.fired_at ?? rung.fire_at} />{rung.dropped_at && ` · ${t('tasks.dropped')}`}</span>
           </li>
         ))}
       </ol>
     </div>
   );
+}
 
-  function audienceWords(audience: string): string {
-    return t(`tasks.audience.${audience as 'owner'}`, { defaultValue: audience.replaceAll('-', ' ') });
-  }
+function audienceWords(audience: string, t: TFunction): string {
+  return t(`tasks.audience.${audience as 'owner'}`, { defaultValue: audience.replaceAll('-', ' ') });
 }
