@@ -689,6 +689,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The record of an incident as JSON lines with its hashes; who took it stands in the record itself. */
+        post: operations["export-evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/facts": {
         parameters: {
             query?: never;
@@ -3023,8 +3040,11 @@ export interface components {
             version: number;
         };
         OutboxItem: {
+            /** @description Whose account it is for; empty for a message to a society. */
+            account?: string;
             /** Format: int64 */
             attempts: number;
+            /** @description Empty for a message to an account. */
             circular_id: string;
             exercise: boolean;
             id: string;
@@ -3035,7 +3055,7 @@ export interface components {
             /** Format: date-time */
             next_at: string | null;
             /** @enum {string} */
-            purpose: "circular" | "reminder" | "deputy" | "region" | "reissue";
+            purpose: "circular" | "reminder" | "deputy" | "region" | "reissue" | "tasks" | "digest";
             /** Format: date-time */
             queued_at: string | null;
             reason?: string;
@@ -3043,6 +3063,7 @@ export interface components {
             sent: boolean;
             /** Format: date-time */
             sent_at: string | null;
+            /** @description Whose contact it is for; empty for a message to an account. */
             society: string;
             society_id: string;
             /** @enum {string} */
@@ -3050,8 +3071,11 @@ export interface components {
             subject: string;
         };
         OutboxLetter: {
+            /** @description Whose account it is for; empty for a message to a society. */
+            account?: string;
             /** Format: int64 */
             attempts: number;
+            /** @description Empty for a message to an account. */
             circular_id: string;
             exercise: boolean;
             id: string;
@@ -3064,7 +3088,7 @@ export interface components {
             /** Format: date-time */
             next_at: string | null;
             /** @enum {string} */
-            purpose: "circular" | "reminder" | "deputy" | "region" | "reissue";
+            purpose: "circular" | "reminder" | "deputy" | "region" | "reissue" | "tasks" | "digest";
             /** Format: date-time */
             queued_at: string | null;
             reason?: string;
@@ -3072,6 +3096,7 @@ export interface components {
             sent: boolean;
             /** Format: date-time */
             sent_at: string | null;
+            /** @description Whose contact it is for; empty for a message to an account. */
             society: string;
             society_id: string;
             /** @enum {string} */
@@ -3080,7 +3105,7 @@ export interface components {
         };
         OutboxLetterLetterStruct: {
             html: string;
-            /** @description The page a society would open. */
+            /** @description The page a society would open; empty when the message has none. */
             link: string;
             text: string;
         };
@@ -5321,6 +5346,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeterminationList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "export-evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */

@@ -13,7 +13,7 @@ export function SearchBox() {
 
   function search(event: FormEvent) {
     event.preventDefault();
-    if (words.trim()) void navigate(`/incidents?q=${encodeURIComponent(words.trim())}`);
+    if (words.trim()) void navigate(`/search?q=${encodeURIComponent(words.trim())}`);
   }
 
   return (

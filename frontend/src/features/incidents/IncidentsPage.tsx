@@ -13,6 +13,7 @@ import { StateBadge } from '@/components/StateBadge';
 import { When } from '@/components/When';
 import { useCan } from '@/features/session/me';
 import { useFilters } from '@/lib/filters';
+import { OpenExercise } from './OpenExercise';
 import type { IncidentRow } from './incident';
 
 export function Component() {
@@ -61,7 +62,7 @@ export function Component() {
   const filtered = filters.q || filters.state || filters.exercise;
   return (
     <>
-      <PageHead title={t('incidents.title')} lead={t('incidents.lead')} />
+      <PageHead title={t('incidents.title')} lead={t('incidents.lead')} actions={can('open-incident') && <OpenExercise />} />
       <KeysetTable
         id="incidents"
         label={t('incidents.title')}

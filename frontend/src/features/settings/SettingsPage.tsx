@@ -1,6 +1,7 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api } from '@/api/client';
 import { take } from '@/api/take';
 import { Facts } from '@/components/Facts';
@@ -34,6 +35,12 @@ export function Component() {
           />
         )}
       </Section>
+      {can('manage-accounts') && (
+        <Section title={t('users.title')}>
+          <Text size="sm" mb="xs">{t('users.lead')}</Text>
+          <Button component={Link} to="/settings/users" variant="default" size="xs">{t('settings.toUsers')}</Button>
+        </Section>
+      )}
       {can('manage-settings') && <Schedules />}
       {can('verify-record') && <RecordCheck />}
     </>

@@ -16,9 +16,10 @@ import societies from './societies.json';
 import statements from './statements.json';
 import tasks from './tasks.json';
 import timeline from './timeline.json';
+import users from './users.json';
 import words from './words.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  board, circulars, clocks, common, decisions, facts, frame, incidents, laws, outbox, parties, people, session, settings, societies, statements, tasks, timeline, words,
+  board, circulars, clocks, common, decisions, facts, frame, incidents, laws, outbox, parties, people, session, settings, societies, statements, tasks, timeline, users, words,
 };
