@@ -167,13 +167,13 @@ func LoadAccountForChange(tx Tx, id ID) (Account, error) {
 	return one[Account](forUpdate(tx).Where("id = ?", id), "Account")
 }
 
-// OtherAdministrators counts the enabled administrators besides one. Their rows stay locked, so that two administrators who take the
+// OtherAdministrators counts the administrators besides one who can sign in: enabled, and with a password chosen. Their rows stay locked, so that two administrators who take the
 // role from each other at the same moment cannot both succeed.
 func OtherAdministrators(tx Tx, id ID) (int, error) {
 	rows, err := many[Account](forUpdate(tx).Where("role = ? AND disabled_at IS NULL", RoleAdministrator).Order("id"), "administrators")
 	n := 0
 	for _, a := range rows {
-		if a.ID != id {
+		if a.ID != id && a.PasswordHash != "" {
 			n++
 		}
 	}

@@ -172,9 +172,54 @@ func TestAnInvitationWorksOnceAndNotForEver(t *testing.T) {
 	})
 }
 
+func TestAFirstAdministratorWhoseLinkRanOutIsInvitedAgain(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		mistyped, err := access.InviteFirst(t.Context(), db, "Ada", "adda@example.org")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := access.InviteFirst(t.Context(), db, "Ada", "ada@example.org"); err != nil {
+			t.Fatalf("a mistyped address locks everybody out: %v", err)
+		}
+		if err := access.Accept(t.Context(), db, mistyped, good); err == nil {
+			t.Error("the link for the mistyped address still works")
+		}
+		modelstest.ClockOf(db).Advance(31 * time.Minute)
+		token, err := access.InviteFirst(t.Context(), db, "Ada", " Ada@example.org")
+		if err != nil {
+			t.Fatalf("a link that ran out locks everybody out: %v", err)
+		}
+		if err := access.Accept(t.Context(), db, token, "exercise only 2022"); err == nil {
+			t.Error("the published password of the demo was taken")
+		}
+		if err := access.Accept(t.Context(), db, token, good); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := access.InviteFirst(t.Context(), db, "Ada", "ada@example.org"); err == nil {
+			t.Error("with an administrator in place the console made another")
+		}
+		// Somebody invited who never came is no administrator to leave the house to.
+		a, err := models.FindAccountByEmail(db.View(t.Context()), "ada@example.org")
+		if err != nil {
+			t.Fatal(err)
+		}
+		by := models.Actor{Kind: "account", ID: a.ID}
+		if _, _, err := access.Invite(t.Context(), db, by, access.Person{Name: "Ben", Email: "ben@example.org", Role: models.RoleAdministrator}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := access.Disable(t.Context(), db, by, a.ID, "leaves"); err == nil {
+			t.Error("the last administrator who can sign in closed the account")
+		}
+	})
+}
+
 func TestTheFirstAdministratorIsMadeOnceAndDemoAccountsStayInTheDemo(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, db *models.DB) {
-		if _, err := access.InviteFirst(t.Context(), db, "Ada", "ada@example.org"); err != nil {
+		first, err := access.InviteFirst(t.Context(), db, "Ada", "ada@example.org")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := access.Accept(t.Context(), db, first, good); err != nil {
 			t.Fatal(err)
 		}
 		// Two accounts without an open invitation stand beside each other.

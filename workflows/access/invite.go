@@ -89,17 +89,47 @@ func newToken() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// InviteFirst makes the first administrator from the console of the machine. It is refused as soon as one exists: there is no default account.
+// InviteFirst makes the first administrator from the console of the machine. It is refused as soon as one has chosen a password: there is no
+// default account. An invitation that ran out or was lost is given again, and one sent to a mistyped address ends, so that nobody is locked
+// out of a new installation.
 func InviteFirst(ctx context.Context, db *models.DB, name, email string) (string, error) {
-	n, err := models.CountAdministrators(db.View(ctx))
+	accounts, err := models.ListAccounts(db.View(ctx))
 	if err != nil {
 		return "", err
 	}
-	if n > 0 {
-		return "", models.Conflict("There is an administrator already. Ask them for an invitation.")
+	same := models.ID("")
+	for i := range accounts {
+		a := &accounts[i]
+		if a.Role != models.RoleAdministrator || !a.DisabledAt.IsZero() {
+			continue
+		}
+		if a.PasswordHash != "" {
+			return "", models.Conflict("There is an administrator already. Ask them for an invitation.")
+		}
+		invited, err := a.Email(db.Keys())
+		if err != nil {
+			return "", err
+		}
+		if models.NormalEmail(invited) == models.NormalEmail(email) {
+			same = a.ID
+		}
 	}
-	_, token, err := invite(ctx, db, models.Console, Person{Name: name, Email: email, Role: models.RoleAdministrator}, firstTime)
-	return token, err
+	if same != "" {
+		_, token, err := inviteAgain(ctx, db, models.Console, same, firstTime)
+		return token, err
+	}
+	first, token, err := invite(ctx, db, models.Console, Person{Name: name, Email: email, Role: models.RoleAdministrator}, firstTime)
+	if err != nil {
+		return "", err
+	}
+	for i := range accounts {
+		if a := &accounts[i]; a.Role == models.RoleAdministrator && a.DisabledAt.IsZero() && a.ID != first.ID {
+			if _, err := Disable(ctx, db, models.Console, a.ID, "Never used; another first administrator was invited from the console."); err != nil {
+				return "", err
+			}
+		}
+	}
+	return token, nil
 }
 
 // FindInvitation says whose invitation this is, if it still holds.

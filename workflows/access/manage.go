@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"strings"
+	"time"
 
 	"candour/models"
 	"candour/models/terms"
@@ -24,7 +25,7 @@ func change(ctx context.Context, db *models.DB, by models.Actor, operation strin
 		if a, err = models.LoadAccountForChange(tx, id); err != nil {
 			return err
 		}
-		counted := a.Role == models.RoleAdministrator && a.DisabledAt.IsZero()
+		counted := a.Role == models.RoleAdministrator && a.DisabledAt.IsZero() && a.PasswordHash != ""
 		tx.On("account", id)
 		if err := do(tx, &a); err != nil {
 			return err
@@ -102,13 +103,17 @@ func ResetSecondFactor(ctx context.Context, db *models.DB, by models.Actor, id m
 // InviteAgain gives a new one-time link to choose a password: for an invitation that ran out, or a password that was forgotten. The old
 // password stops working at once. The token is told once and only its hash is kept.
 func InviteAgain(ctx context.Context, db *models.DB, by models.Actor, id models.ID) (models.Account, string, error) {
+	return inviteAgain(ctx, db, by, id, invitationTime)
+}
+
+func inviteAgain(ctx context.Context, db *models.DB, by models.Actor, id models.ID, valid time.Duration) (models.Account, string, error) {
 	token := newToken()
 	a, err := change(ctx, db, by, "invite-again", id, "", func(tx models.Tx, a *models.Account) error {
 		if !a.DisabledAt.IsZero() {
 			return models.Conflict("This account is closed. Open it again first.")
 		}
 		a.PasswordHash, a.Failures, a.RetryAt = "", 0, terms.Instant{}
-		a.InvitationHash, a.InvitationExpiresAt = HashSecret(token), tx.Now().Add(invitationTime)
+		a.InvitationHash, a.InvitationExpiresAt = HashSecret(token), tx.Now().Add(valid)
 		return nil
 	})
 	return a, token, err

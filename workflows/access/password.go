@@ -50,9 +50,10 @@ func checkPassword(p string) error {
 		return models.InvalidField("password", "The password is longer than 512 bytes.")
 	}
 	// "candour-candour" and "correcthorsebatterystaple1" are the same kind of guess as the list itself.
+	// "exercise only ..." is the password of the demo, which everybody can read.
 	low := strings.ToLower(p)
 	trimmed := strings.TrimRight(low, "0123456789!?.-_ ")
-	if common[low] || common[trimmed] || distinct(low) < 5 || strings.Contains(low, "candour") || strings.Contains(low, "redcross") || strings.Contains(low, "redcrescent") {
+	if common[low] || common[trimmed] || distinct(low) < 5 || strings.Contains(low, "candour") || strings.Contains(low, "exercise only") || strings.Contains(low, "redcross") || strings.Contains(low, "redcrescent") {
 		return models.InvalidField("password", "This password is on lists that attackers try first. Choose another one; a few unrelated words are good.")
 	}
 	return nil
