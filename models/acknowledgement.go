@@ -55,6 +55,12 @@ func (a *Acknowledgement) Silent(now terms.Instant) bool {
 	return a.AnsweredAt.IsZero() && !now.Before(a.AnswerBy)
 }
 
+// CountSilent says how many answers of open incidents are overdue.
+func CountSilent(r Reader, exercise bool) (n int64, err error) {
+	err = ofOpenIncidents(r, r.q().Model(&Acknowledgement{}), exercise).Where("answered_at IS NULL AND answer_by <= ?", r.Now()).Count(&n).Error
+	return n, err
+}
+
 // AddAcknowledgements expects an answer of each society.
 func AddAcknowledgements(tx Tx, as []Acknowledgement) error {
 	if len(as) == 0 {

@@ -57,6 +57,13 @@ func ListOpenProposals(r Reader, v Viewer, incident ID) ([]Decision, error) {
 		incident, []DecisionKind{ProposeOverrule, ProposeLater}).Order("seq"), "decisions")
 }
 
+// CountOpenProposals says how many proposals of open incidents wait for a second person.
+func CountOpenProposals(r Reader, exercise bool) (n int64, err error) {
+	err = ofOpenIncidents(r, r.q().Model(&Decision{}), exercise).Where(`kind IN ? AND NOT EXISTS (SELECT 1 FROM decisions a WHERE a.answers_id = decisions.id)`,
+		[]DecisionKind{ProposeOverrule, ProposeLater}).Count(&n).Error
+	return n, err
+}
+
 // FindDecision finds a decision this viewer may see.
 func FindDecision(r Reader, v Viewer, id ID) (Decision, error) {
 	if !ValidID(id) {

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -106,6 +107,9 @@ func AddDeliveries(tx Tx, ds []Delivery) error {
 		return nil
 	}
 	err := tx.q().CreateInBatches(ds, 20).Error
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return Conflict("This message was queued already. Nothing was queued twice.")
+	}
 	if err != nil {
 		return fmt.Errorf("queue deliveries: %w", err)
 	}

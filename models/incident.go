@@ -99,6 +99,11 @@ func ListIncidents(r Reader, v Viewer, f IncidentFilter, p PageRequest) (Page[In
 	return pageOf(rows, p.Size(), func(i Incident) any { return i.Number }), nil
 }
 
+// ofOpenIncidents narrows rows that belong to incidents to open ones: real ones, or exercises, never both in one count.
+func ofOpenIncidents(r Reader, q *gorm.DB, exercise bool) *gorm.DB {
+	return q.Where("incident_id IN (?)", r.q().Model(&Incident{}).Select("id").Where("state = ? AND exercise = ?", IncidentOpen, exercise))
+}
+
 // AddIncident numbers and adds the incident. Two opened at the same moment: the unique number lets one through, the other is tried again.
 func AddIncident(tx Tx, i *Incident) error {
 	var last int64

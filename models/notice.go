@@ -168,6 +168,12 @@ func ListNotices(r Reader, v Viewer, incident ID) ([]Notice, error) {
 	return many[Notice](scopeNotices(r.q(), v).Where("incident_id = ?", incident).Order("number DESC"), "circulars")
 }
 
+// CountNoticesWaiting says how many circulars of open incidents wait for somebody to approve their text or their sending.
+func CountNoticesWaiting(r Reader, exercise bool) (n int64, err error) {
+	err = ofOpenIncidents(r, r.q().Model(&Notice{}), exercise).Where("state IN ?", []NoticeState{NoticeSubmitted, NoticeSendingRequested}).Count(&n).Error
+	return n, err
+}
+
 // AddNotice numbers and adds a draft.
 func AddNotice(tx Tx, n *Notice) error {
 	var last int

@@ -253,6 +253,12 @@ func ObligationsByID(r Reader, ids []ID) (map[ID]Obligation, error) {
 	})
 }
 
+// CountLateByLaw says how many limits of the law have passed in open incidents without being discharged or waived.
+func CountLateByLaw(r Reader, exercise bool) (n int64, err error) {
+	err = ofOpenIncidents(r, r.q().Model(&Obligation{}), exercise).Where("state = ? AND due_at < ?", ObligationOpen, r.Now()).Count(&n).Error
+	return n, err
+}
+
 // CountOpenObligations says how many of an incident are neither discharged nor waived: an incident cannot be closed over one.
 func CountOpenObligations(r Reader, incident ID) (n int64, err error) {
 	err = r.q().Model(&Obligation{}).Where("incident_id = ? AND state = ? AND provisional = ?", incident, ObligationOpen, false).Count(&n).Error

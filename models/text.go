@@ -123,6 +123,13 @@ func CurrentTextVersion(r Reader, text ID) (TextVersion, error) {
 	return one[TextVersion](r.q().Where("text_id = ?", text).Order("number DESC"), "Version")
 }
 
+// CountSubmittedTexts says how many texts of open incidents wait for an approver.
+func CountSubmittedTexts(r Reader, exercise bool) (n int64, err error) {
+	texts := ofOpenIncidents(r, r.q().Model(&Text{}), exercise).Select("id")
+	err = r.q().Model(&TextVersion{}).Where("state = ? AND text_id IN (?)", TextSubmitted, texts).Count(&n).Error
+	return n, err
+}
+
 func FindTextVersion(r Reader, id ID) (TextVersion, error) {
 	if !ValidID(id) {
 		return TextVersion{}, NotFound("Version")

@@ -47,6 +47,26 @@ func NextRuns(spec, zone string, after terms.Instant, n int) ([]terms.Instant, e
 	return out, nil
 }
 
+// LastRun is the newest time at which a schedule came round, up to now; zero when it did not within the last year. A job that must not run
+// before its hour asks this, because the queue also runs each recurring job when the program starts.
+func LastRun(spec, zone string, now terms.Instant) (terms.Instant, error) {
+	s, err := ParseSchedule(spec, zone)
+	if err != nil {
+		return terms.Instant{}, err
+	}
+	// A schedule can only be asked forwards. Short looks back come first, so that one of every minute is not asked half a million times.
+	for _, back := range []time.Duration{2 * time.Hour, 25 * time.Hour, 8 * 24 * time.Hour, 32 * 24 * time.Hour, 367 * 24 * time.Hour} {
+		last := time.Time{}
+		for t := s.Next(now.Time().Add(-back)); !t.IsZero() && !t.After(now.Time()); t = s.Next(t) {
+			last = t
+		}
+		if !last.IsZero() {
+			return terms.InstantOf(last), nil
+		}
+	}
+	return terms.Instant{}, nil
+}
+
 // EnsureSchedules gives each recurring job a schedule, if it has none yet; what somebody edited stays.
 func EnsureSchedules(ctx context.Context, db *models.DB, work []Periodic) error {
 	have, err := models.ListSchedules(db.View(ctx))

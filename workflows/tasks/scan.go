@@ -15,10 +15,16 @@ const scanBatch = 200
 // Work is what the queue does for this stage.
 func Work(db *models.DB, publicURL string) jobs.Work {
 	return jobs.Work{
-		Register: func(w *river.Workers) { river.AddWorker(w, &scanner{db: db, publicURL: publicURL}) },
+		Register: func(w *river.Workers) {
+			river.AddWorker(w, &scanner{db: db, publicURL: publicURL})
+			river.AddWorker(w, &digester{db: db, publicURL: publicURL})
+		},
 		Periodic: []jobs.Periodic{{
 			Name: "reminders", Default: "* * * * *", Args: func() jobs.Args { return ScanArgs{} },
 			Says: "Fires the reminders and escalations whose time has come, however long ago, and writes to those whom they are for.",
+		}, {
+			Name: Digest, Default: "0 6 * * *", Args: func() jobs.Args { return DigestArgs{} },
+			Says: "Writes to incident managers and data protection officers what is open; to nobody when nothing is.",
 		}},
 	}
 }

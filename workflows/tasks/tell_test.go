@@ -151,7 +151,7 @@ func TestMessagesOfAnExerciseStayInTheOutbox(t *testing.T) {
 			t.Fatal(err)
 		}
 		// Nothing listens there: a message that was handed over would be deferred, not held.
-		relay := delivery.NewSMTP(delivery.Relay{Host: "127.0.0.1", Port: 1, Plain: true}, delivery.Sender{Address: from}, nil)
+		relay := delivery.NewSMTP(delivery.Relay{Host: "127.0.0.1", Port: 1, Plain: true}, delivery.Sender{Address: from, Name: "Desk"}, nil)
 		post := delivery.Post{Relay: relay, Outbox: delivery.Outbox{Dir: t.TempDir(), From: delivery.Sender{Address: from, Name: "Desk"}}}
 		if n, err := delivery.SendDue(t.Context(), db, post, "worker"); err != nil || n != 1 {
 			t.Fatalf("%d settled, %v", n, err)
