@@ -6,10 +6,12 @@ import (
 
 	"candour/models"
 	"candour/models/terms"
+	"candour/workflows/regimes"
 )
 
 // Confirm says that the rules are right about one duty. The engine proposes; a person decides.
-// Errors: not found; conflict (the rules were run again meanwhile); invalid (nothing settled that could be confirmed).
+// What two people have overruled, one person cannot bring back. When the confirmation changes what stands, its clocks follow.
+// Errors: not found; conflict (the rules were run again meanwhile, or overruled by two people); invalid (nothing settled that could be confirmed).
 func Confirm(ctx context.Context, db *models.DB, by models.Viewer, determination models.ID, reason string) error {
 	d, err := models.FindDetermination(db.View(ctx), by, determination)
 	if err != nil {
@@ -18,6 +20,14 @@ func Confirm(ctx context.Context, db *models.DB, by models.Viewer, determination
 	if d.Outcome == terms.Undetermined {
 		return models.Invalid("Nothing is settled here yet, so there is nothing to confirm. Add the facts it needs: %s.", strings.Join(d.Needs.V, ", "))
 	}
+	if d.Decided == models.Overrule && d.Effective != d.Outcome {
+		return models.Conflict("Two people have overruled the rules here, so one alone cannot go back. Nothing was changed; propose what should stand, and a second person agrees.")
+	}
+	lib, _ := regimes.Default()
+	run, err := prepare(db.View(ctx), lib, d.IncidentID)
+	if err != nil {
+		return err
+	}
 	return db.Command(ctx, act(by, "confirm-decision", d, reason), func(tx models.Tx) error {
 		tx.On("determination", d.ID)
 		if _, err := decideOn(tx, by, d, models.Confirm, d.Outcome, reason, nil); err != nil {
@@ -25,6 +35,13 @@ func Confirm(ctx context.Context, db *models.DB, by models.Viewer, determination
 		}
 		if err := models.SettleDetermination(tx, &d, models.Confirm, d.Outcome); err != nil {
 			return err
+		}
+		moved := d.Effective != d.Outcome
+		d.Decided, d.Effective, d.Review = models.Confirm, d.Outcome, false
+		if moved {
+			if err := run.realign(tx, d); err != nil {
+				return err
+			}
 		}
 		return tx.Details(map[string]any{"regime": d.Regime, "duty": d.Duty, "jurisdiction": d.Jurisdiction, "outcome": d.Outcome})
 	})

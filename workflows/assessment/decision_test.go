@@ -128,6 +128,11 @@ func TestOverrulingTakesTwoPeople(t *testing.T) {
 			}
 		}
 		wantKind(t, AnswerProposal(ctx, db, manager, proposal, false, ""), models.KindConflict)
+		// One person cannot undo by confirming the rules what two have decided.
+		wantKind(t, Confirm(ctx, db, officer, d.ID, "I think the rules were right."), models.KindConflict)
+		if now := s.determination(p, "eu-gdpr", "subject-notice"); now.Effective != terms.NotRequired || now.Decided != models.Overrule {
+			t.Errorf("one person alone made it %s (%s)", now.Effective, now.Decided)
+		}
 		// The rules repeat themselves: the decision stands.
 		s.decide()
 		if now := s.determination(p, "eu-gdpr", "subject-notice"); now.Effective != terms.NotRequired {
@@ -216,6 +221,42 @@ func TestWhenTheRulesTurnADecisionIsLookedAtAgain(t *testing.T) {
 			t.Errorf("stands %s, review %v", now.Effective, now.Review)
 		}
 		wantKind(t, Confirm(context.Background(), db, officer, d.ID, ""), models.KindConflict)
+	})
+}
+
+func TestConfirmingThatADutyIsGoneEndsItsClock(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		s := newStory(t, db)
+		p := s.party("German Red Cross", "DE")
+		g := s.group(p, terms.HighRisk)
+		s.fact(nil, "exfiltrated", "presumed")
+		s.decide()
+		if err := Confirm(context.Background(), db, officer, s.determination(p, "eu-gdpr", "subject-notice").ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		s.command(func(tx models.Tx) error {
+			if err := models.TouchFacts(tx, s.incident); err != nil {
+				return err
+			}
+			return models.UpdateGroup(tx, g.ID, 1, map[string]any{"risk_level": terms.NoneLikely})
+		})
+		s.decide()
+		now := s.determination(p, "eu-gdpr", "subject-notice")
+		if now.Outcome != terms.NotRequired || now.Effective != terms.Required || !now.Review {
+			t.Fatalf("the rules say %s, stands %s, review %v", now.Outcome, now.Effective, now.Review)
+		}
+		s.clock(p, "eu-gdpr", "subject-notice") // runs on until somebody has looked
+		if err := Confirm(context.Background(), db, officer, now.ID, "Looked at again."); err != nil {
+			t.Fatal(err)
+		}
+		if now := s.determination(p, "eu-gdpr", "subject-notice"); now.Effective != terms.NotRequired {
+			t.Errorf("stands %s", now.Effective)
+		}
+		for _, c := range s.clocks() {
+			if c.Regime == "eu-gdpr" && c.Duty == "subject-notice" {
+				t.Errorf("its clock still runs: %s", c.Clock)
+			}
+		}
 	})
 }
 

@@ -23,7 +23,8 @@ func ProposeOverrule(ctx context.Context, db *models.DB, by models.Viewer, deter
 	if err != nil {
 		return "", err
 	}
-	if outcome == d.Effective {
+	// When the rules have moved under an overruling, two people may say that theirs still stands.
+	if renewed := d.Review && d.Decided == models.Overrule; outcome == d.Effective && !renewed {
 		return "", models.InvalidField("outcome", "This is what stands already. Confirm it instead.")
 	}
 	if !d.SupersededAt.IsZero() {
