@@ -1,8 +1,6 @@
-import { Anchor, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { Select, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { Facts } from '@/components/Facts';
 import { KeysetTable, type Column } from '@/components/KeysetTable';
 import { Parts } from '@/components/Parts';
 import { ProblemBox } from '@/components/ProblemBox';
@@ -11,12 +9,13 @@ import { StateBadge } from '@/components/StateBadge';
 import { When } from '@/components/When';
 import { useCan } from '@/features/session/me';
 import { useFilters } from '@/lib/filters';
-import { countryName, languageName } from '@/lib/names';
+import { countryName } from '@/lib/names';
 import { boardQuery, type BoardRow } from './api';
 import { Funnel } from './Funnel';
 import { Missing } from './Missing';
 import { OwnAnswer } from './OwnAnswer';
 import { filters, matches, standingOf, stateOfStanding } from './state';
+import { RowDetail } from './RowDetail';
 import { Uncertain } from './Uncertain';
 
 /** What each society has got and answered, all at once. */
@@ -36,7 +35,7 @@ export function BoardPanel({ incident }: { incident: string }) {
     { key: 'country', header: t('board.country'), extra: true, cell: (row) => countryName(row.country, i18n.language) },
     { key: 'circular', header: t('board.circular'), extra: letters.length < 2, numeric: true, cell: (row) => row.circular },
     { key: 'state', header: t('board.state'), cell: (row) => <Standing row={row} /> },
-    { key: 'sent', header: t('board.stage.sent'), cell: (row) => (row.not_sent ? t('board.standing.not_sent') : <Maybe at={row.sent_at} />) },
+    { key: 'sent', header: t('board.stage.sent'), cell: (row) => <Maybe at={row.sent_at} /> },
     { key: 'delivered', header: t('board.stage.delivered'), cell: (row) => <Maybe at={row.delivered_at} /> },
     { key: 'seen', header: t('board.stage.seen'), cell: (row) => <Maybe at={row.seen_at} /> },
     { key: 'acknowledged', header: t('board.stage.acknowledged'), cell: (row) => <Maybe at={row.answered_at} /> },
@@ -57,7 +56,7 @@ export function BoardPanel({ incident }: { incident: string }) {
           rows={rows}
           rowKey={(row) => row.society_id + row.circular_id}
           rowName={(row) => row.society}
-          detail={(row) => <Detail row={row} />}
+          detail={(row) => <RowDetail incident={incident} row={row} />}
           empty={t('board.noneMatch')}
           toolbar={
             <>
@@ -74,22 +73,6 @@ export function BoardPanel({ incident }: { incident: string }) {
       </Section>
     </Parts>
   );
-
-  function Detail({ row }: { row: BoardRow }) {
-    return (
-      <Facts items={[
-        [t('board.answerBy'), <When key="by" at={row.answer_by} />],
-        ...(row.answered_by ? [[t('board.answeredBy'), <bdi key="who">{row.answered_by}</bdi>] as [string, React.ReactNode]] : []),
-        ...(row.code ? [[t('board.code'), <bdi key="code">{row.code}</bdi>] as [string, React.ReactNode]] : []),
-        [t('board.language'), row.language ? `${languageName(row.language, i18n.language)}${row.fallback ? ` · ${t('board.fallback')}` : ''}` : t('common.notKnownYet')],
-        [t('board.messages'), can('read-outbox')
-          ? <Anchor key="out" component={Link} size="sm" to={`/outbox?incident=${incident}&circular=${row.circular_id}`}>{t('board.messagesCount', { count: row.messages })}</Anchor>
-          : t('board.messagesCount', { count: row.messages })],
-        ...(row.next_chase_at && !row.answered_at ? [[t('board.nextChase'), <When key="next" at={row.next_chase_at} />] as [string, React.ReactNode]] : []),
-        ...(row.escalated_at ? [[t('board.escalatedAt'), <When key="esc" at={row.escalated_at} />] as [string, React.ReactNode]] : []),
-      ]} />
-    );
-  }
 }
 
 function Standing({ row }: { row: BoardRow }) {
@@ -98,8 +81,7 @@ function Standing({ row }: { row: BoardRow }) {
   return <StateBadge state={stateOfStanding[standing]}>{t(`board.standing.${standing}`)}</StateBadge>;
 }
 
-// A step that has not happened is not unknown: the cell says so with a dash that is read as "not yet".
+// A step that has not happened leaves its cell empty, so that what has happened is seen at a glance; the state is in words beside it.
 function Maybe({ at }: { at: string | null }) {
-  const { t } = useTranslation();
-  return at ? <When at={at} /> : <Text span size="sm" c="dimmed">{t('board.notYet')}</Text>;
+  return at ? <When at={at} /> : null;
 }

@@ -23,6 +23,18 @@ export const uncertainQuery = (incident: string) =>
     refetchInterval: 30_000,
   });
 
+/** Kills the links of a society and sends its first contact a new one. */
+export function useReissue(incident: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: { row: BoardRow; why: string }) =>
+      take(api.POST('/api/circulars/{circular_id}/societies/{society_id}/link', {
+        params: { path: { circular_id: input.row.circular_id, society_id: input.row.society_id } }, body: { why: input.why },
+      })),
+    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: ['incidents', incident, 'board'] }), client.invalidateQueries({ queryKey: ['outbox'] })]),
+  });
+}
+
 export function useAnswer(incident: string) {
   const client = useQueryClient();
   return useMutation({

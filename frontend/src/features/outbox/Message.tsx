@@ -58,7 +58,7 @@ function Resolve({ item }: { item: OutboxItem }) {
     <Group gap="xs">
       {item.state === 'uncertain' && <Button size="xs" variant="default" onClick={() => setAsked('arrived')}>{t('outbox.arrived')}</Button>}
       {again && <Button size="xs" variant="default" onClick={() => setAsked('send_again')}>{t('outbox.again')}</Button>}
-      <ConfirmWithReason opened={asked !== null} onClose={() => setAsked(null)} title={item.society} action={asked === 'arrived' ? t('outbox.arrived') : t('outbox.again')}
+      <ConfirmWithReason opened={asked !== null} onClose={() => setAsked(null)} title={item.society || item.account || ''} action={asked === 'arrived' ? t('outbox.arrived') : t('outbox.again')}
         onConfirm={(why) => resolve.mutateAsync({ id: item.id, resolution: asked!, why }).then(() => toast(t('outbox.settled')))}>
         {asked === 'arrived' ? t('outbox.arrivedText') : t('outbox.againText')}
       </ConfirmWithReason>

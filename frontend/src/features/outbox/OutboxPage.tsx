@@ -27,8 +27,8 @@ export function Component() {
   );
   const columns: Column<OutboxItem>[] = [
     { key: 'subject', header: t('outbox.subject'), heading: true, cell: (row) => <bdi>{row.subject}</bdi> },
-    { key: 'society', header: t('outbox.society'), cell: (row) => <bdi>{row.society}</bdi> },
-    { key: 'incident', header: t('outbox.incident'), cell: (row) => <Anchor component={Link} size="sm" to={`/incidents/${row.incident_id}/societies`}><bdi>{row.incident}</bdi></Anchor> },
+    { key: 'society', header: t('outbox.to'), cell: (row) => <bdi>{row.society || row.account}</bdi> },
+    { key: 'incident', header: t('outbox.incident'), cell: (row) => (row.incident_id ? <Anchor component={Link} size="sm" to={`/incidents/${row.incident_id}/${row.circular_id ? 'societies' : 'tasks'}`}><bdi>{row.incident}</bdi></Anchor> : '') },
     { key: 'state', header: t('outbox.state'), cell: (row) => <State row={row} /> },
     { key: 'purpose', header: t('outbox.purpose'), cell: (row) => t(`outbox.purposes.${row.purpose}`) },
     { key: 'language', header: t('outbox.language'), extra: true, cell: (row) => languageName(row.language, i18n.language) },
@@ -44,7 +44,7 @@ export function Component() {
         label={t('outbox.title')}
         columns={columns}
         rowKey={(row) => row.id}
-        rowName={(row) => `${row.subject}, ${row.society}`}
+        rowName={(row) => `${row.subject}, ${row.society || row.account}`}
         detail={(row) => <Message item={row} />}
         empty={filter.incident || filter.state || filter.unsent || filter.circular ? t('outbox.noneMatch') : t('outbox.empty')}
         {...list}

@@ -88,7 +88,7 @@ function Rows({ preview, mapping, stale, fieldWords }: RowsProps) {
                 {problem ? (
                   <td colSpan={Math.max(1, fields.length)}>
                     <Icon name={problem.quarantine ? 'stopped' : 'late'} size={14} /> <strong>{problem.quarantine ? t('people.willWait') : t('people.willBeRefused')}</strong> {problem.detail}
-                    {problem.column > 0 && <Text span size="sm" c="dimmed"> {t('people.inColumn', { column: preview.header[problem.column - 1] || problem.column })}</Text>}
+                    {problem.column > 0 && <span> {t('people.inColumn', { column: preview.header[problem.column - 1] || problem.column })}</span>}
                   </td>
                 ) : (
                   fields.map((field) => <td key={field}><bdi>{String(row.person[field as keyof typeof row.person] ?? '')}</bdi></td>)

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmWithReason } from '@/components/ConfirmWithReason';
 import { Icon } from '@/components/Icon';
@@ -21,6 +21,15 @@ export function ImportPage({ incident, id, onBack }: { incident: string; id: str
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(importQuery(id));
   const [stopping, setStopping] = useState(false);
+  const client = useQueryClient();
+  const state = data?.state;
+  // The list of people is another one once an import has ended, whoever started it.
+  useEffect(() => {
+    if (state === 'done' || state === 'cancelled' || state === 'failed') {
+      void client.invalidateQueries({ queryKey: ['people', incident] });
+      void client.invalidateQueries({ queryKey: ['people-imports', incident] });
+    }
+  }, [client, incident, state]);
   const stop = useImportAct(incident, () => cancel(id));
   if (error && !data) return <ProblemBox problem={error} onRetry={() => void refetch()} />;
   if (!data) return <Stack><Skeleton height={40} /><Skeleton height={320} /></Stack>;
