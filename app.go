@@ -24,6 +24,7 @@ import (
 	"candour/workflows/jobs"
 	"candour/workflows/people"
 	"candour/workflows/regimes"
+	"candour/workflows/retention"
 	"candour/workflows/tasks"
 )
 
@@ -89,7 +90,8 @@ func (a *app) prepareWork(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.runner, err = jobs.NewRunner(ctx, a.db, delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db, a.cfg.PublicURL), a.uploads().Work(a.db))
+	a.runner, err = jobs.NewRunner(ctx, a.db, delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db, a.cfg.PublicURL), a.uploads().Work(a.db),
+		retention.Work(a.db, retention.Files{Uploads: a.uploads(), Outbox: delivery.Outbox{Dir: a.outboxDir()}}))
 	return err
 }
 

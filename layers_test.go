@@ -20,6 +20,7 @@ const module = "candour"
 // same place. Packages below a stage (people/sheet) are part of it.
 var stages = [][]string{
 	{"exercise"},            // the demo walks the whole procedure, so it may call every stage
+	{"retention"},           // what is not kept: it touches what several stages leave behind
 	{"access", "directory"}, // accounts, and who is who: before any incident
 	{"intake"},
 	{"people"},

@@ -153,6 +153,18 @@ func EndSessions(tx Tx, account, id ID) error {
 	return q.Update("ended_at", tx.Now()).Error
 }
 
+// ForgetInvitations deletes the hashes of invitations that have expired: nothing can be done with them, and nothing has to be kept of them.
+func ForgetInvitations(tx Tx) (int64, error) {
+	q := tx.q().Model(&Account{}).Where("LENGTH(invitation_hash) > 0 AND invitation_expires_at <= ?", tx.Now()).Update("invitation_hash", nil)
+	return q.RowsAffected, q.Error
+}
+
+// DeleteSessions deletes sessions that ended or expired before a moment. What was done in them stands in the record.
+func DeleteSessions(tx Tx, before terms.Instant) (int64, error) {
+	q := tx.q().Where("ended_at <= ? OR expires_at <= ?", before, before).Delete(&Session{})
+	return q.RowsAffected, q.Error
+}
+
 // AcceptTOTPStep marks a step of the second factor as used; a second use of the same step is a conflict.
 func AcceptTOTPStep(tx Tx, account ID, step int64) error {
 	return guarded(tx.q().Model(&Account{}).Where("id = ? AND totp_step < ?", account, step),

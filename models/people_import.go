@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -264,6 +265,24 @@ func AddImportRows(tx Tx, rows []ImportRow) error {
 		return fmt.Errorf("keep refused rows: %w", err)
 	}
 	return nil
+}
+
+// finished are the states in which nothing more happens to an import.
+var finished = []ImportState{ImportDone, ImportFailed, ImportCancelled}
+
+// Finished says that nothing more happens to this import.
+func (i *PeopleImport) Finished() bool { return slices.Contains(finished, i.State) }
+
+// EraseImportRows erases what the refused rows of imports finished before a moment held, and the names of their files: both hold people.
+// That there was a row, and why it was refused, stays: every physical row of a file is accounted for.
+func EraseImportRows(tx Tx, before terms.Instant) (rows, files int64, err error) {
+	old := tx.q().Model(&PeopleImport{}).Select("id").Where("state IN ? AND finished_at <= ?", finished, before)
+	q := tx.q().Model(&ImportRow{}).Where("LENGTH(sealed) > 0 AND import_id IN (?)", old).Update("sealed", nil)
+	if q.Error != nil {
+		return 0, 0, fmt.Errorf("erase refused rows: %w", q.Error)
+	}
+	f := tx.q().Model(&PeopleImport{}).Where("LENGTH(file_name_sealed) > 0 AND state IN ? AND finished_at <= ?", finished, before).Update("file_name_sealed", nil)
+	return q.RowsAffected, f.RowsAffected, f.Error
 }
 
 // ListImportRows gives the refused rows of an import in the order of the file, after a row number.

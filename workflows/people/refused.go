@@ -63,6 +63,9 @@ func refusedLine(k *models.Keyring, x *models.ImportRow) ([]string, error) {
 			c.Detail = "Somebody equal in every field is there already."
 		}
 	}
+	if c.Detail == "" && len(x.Sealed) == 0 {
+		c.Detail = "What stood in this row has been erased; the reason remains."
+	}
 	column := ""
 	if x.ColumnNo > 0 {
 		column = strconv.Itoa(x.ColumnNo)
