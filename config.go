@@ -67,7 +67,8 @@ func readConfig(env func(string) string) (Config, error) {
 		if c.KeyFile == "" {
 			c.KeyFile = path + ".key"
 		}
-		c.MakeKey = true
+		// Beside a database that exists a new key would open nothing and hide that the right one is missing.
+		c.MakeKey = !holdsSomething(path)
 	case models.Postgres:
 		if c.KeyFile == "" {
 			bad("CANDOUR_KEY_FILE is needed with PostgreSQL: the key that seals people must not lie beside the database, and every node needs the same one (make it with: head -c 32 /dev/urandom | base64)")
@@ -104,4 +105,10 @@ func isLoopback(host string) bool {
 	}
 	a, err := netip.ParseAddr(host)
 	return err == nil && a.IsLoopback()
+}
+
+// holdsSomething says whether a database file exists and is not empty.
+func holdsSomething(path string) bool {
+	f, err := os.Stat(path)
+	return err == nil && f.Size() > 0
 }

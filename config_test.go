@@ -48,3 +48,17 @@ func TestSettingsThatStopTheStart(t *testing.T) {
 		})
 	}
 }
+
+func TestAKeyIsMadeOnlyForANewDatabase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "candour.db")
+	c, err := readConfig(environment("CANDOUR_DATABASE_URL", "sqlite:"+path))
+	if err != nil || !c.MakeKey {
+		t.Fatalf("a new database gets no key: %v, %v", c.MakeKey, err)
+	}
+	if err := os.WriteFile(path, []byte("rows"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if c, err = readConfig(environment("CANDOUR_DATABASE_URL", "sqlite:"+path)); err != nil || c.MakeKey {
+		t.Errorf("beside a database that exists a key would be made: %v, %v", c.MakeKey, err)
+	}
+}

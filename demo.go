@@ -54,7 +54,7 @@ func demo(ctx context.Context, args []string, env func(string) string, out, errO
 	}
 	defer l.Close()
 	path := filepath.Join(dir, "candour.db")
-	cfg := Config{DatabaseURL: "sqlite:" + path, Listen: l.Addr().String(), PublicURL: "http://" + l.Addr().String(), KeyFile: path + ".key", MakeKey: true, DataDir: dir, Demo: true}
+	cfg := Config{DatabaseURL: "sqlite:" + path, Listen: l.Addr().String(), PublicURL: "http://" + l.Addr().String(), KeyFile: path + ".key", MakeKey: !holdsSomething(path), DataDir: dir, Demo: true}
 	a, err := newApp(ctx, cfg)
 	if err != nil {
 		fmt.Fprintf(errOut, "The exercise did not start: %v\n", err)

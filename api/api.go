@@ -67,7 +67,7 @@ func New(cfg Config, db *models.DB, lib *regimes.Library, page Page) (http.Handl
 	if err := e.SetTrustedProxies(nil); err != nil {
 		return nil, nil, err
 	}
-	e.Use(recovery, securityHeaders(cfg))
+	e.Use(recovery, securityHeaders(cfg), plainAddress)
 	hc := huma.DefaultConfig("Candour", cfg.Version)
 	hc.Info.Description = "Who must be told about a personal data breach, by whom and by when. Instants are RFC 3339 in UTC; errors are RFC 9457 problem documents."
 	hc.DocsPath, hc.CreateHooks, hc.RejectUnknownQueryParameters = "", nil, true

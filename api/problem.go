@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/validation"
 	"github.com/gin-gonic/gin"
 
 	"candour/models"
@@ -19,7 +20,31 @@ var statusOf = map[models.Kind]int{
 	models.KindUnavailable: http.StatusServiceUnavailable,
 }
 
+// inOurWords says what the library refuses before a handler is reached.
+var inOurWords = map[int]string{
+	http.StatusBadRequest:            "This request could not be read. Nothing was changed; load the page again and repeat what you did.",
+	http.StatusRequestEntityTooLarge: "This is larger than can be taken here. Nothing was saved; shorten it and send it again.",
+	http.StatusUnsupportedMediaType:  "This kind of content is not read here. Nothing was changed; send JSON, or a file where a file is asked for.",
+}
+
+const anotherLook = "Some fields need another look. Nothing was saved; what you typed is still on your screen."
+
 func init() {
+	validation.MsgUnexpectedProperty = "This is not known here. Leave it out."
+	validation.MsgExpectedRequiredProperty = "%s is missing."
+	validation.MsgExpectedRFC3339DateTime = "Give day, time and offset, for example 2026-11-20T16:00:00+01:00."
+	validation.MsgExpectedRFC3339Date = "Give a day, for example 2026-11-20."
+	validation.MsgExpectedOneOf = "Choose one of: %s."
+	validation.MsgExpectedMinimumNumber = "This must be %v or more."
+	validation.MsgExpectedMaximumNumber = "This must be %v or less."
+	validation.MsgExpectedMinLength = "This needs at least %d characters."
+	validation.MsgExpectedMaxLength = "This may have at most %d characters."
+	validation.MsgExpectedMinItems = "Choose at least %d."
+	validation.MsgExpectedMaxItems = "At most %d can be given at once."
+	validation.MsgExpectedString = "This must be text."
+	validation.MsgExpectedNumber = "This must be a number."
+	validation.MsgExpectedInteger = "This must be a whole number."
+	validation.MsgExpectedBoolean = "This must be yes or no."
 	// The library echoes the rejected value in its errors, which would send passwords and people back (and into proxies' logs).
 	plain := huma.NewErrorWithContext
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
@@ -28,8 +53,10 @@ func init() {
 			for _, d := range m.Errors {
 				d.Value = nil
 			}
-			if status == http.StatusUnprocessableEntity && msg == "validation failed" {
-				m.Detail = "Some fields need another look. Nothing was saved; what you typed is still on your screen."
+			if said, ok := inOurWords[status]; ok {
+				m.Detail = said
+			} else if status == http.StatusUnprocessableEntity && msg == "validation failed" {
+				m.Detail = anotherLook
 			}
 		}
 		return e

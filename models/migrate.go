@@ -31,6 +31,18 @@ func (db *DB) Migrate(ctx context.Context, files fs.FS) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
 	defer cancel()
+	// An older program would write what a newer one no longer understands, so it does not start.
+	known := int64(0)
+	for _, source := range p.ListSources() {
+		known = max(known, source.Version)
+	}
+	stands, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("read version of database: %w", err)
+	}
+	if stands > known {
+		return fmt.Errorf("the database was written by a newer Candour (schema %d; this program knows up to %d). Nothing was changed; start the newer program, or restore the backup made before the upgrade", stands, known)
+	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate database: %w", err)
 	}

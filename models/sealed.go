@@ -53,6 +53,9 @@ func ReadMasterKey(path string, create bool) ([]byte, error) {
 		}
 		return k, nil
 	}
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("the key file %s is not there. Nothing was changed; put it back from where you keep it: a new one would not open this database", path)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read key file: %w", err)
 	}

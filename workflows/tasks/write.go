@@ -3,6 +3,7 @@ package tasks
 import (
 	"context"
 	"strings"
+	"unicode"
 
 	"candour/models"
 	"candour/models/terms"
@@ -23,6 +24,12 @@ func Write(ctx context.Context, db *models.DB, by models.Viewer, in NewTask) (mo
 	title := strings.TrimSpace(in.Title)
 	if title == "" {
 		return "", models.InvalidField("title", "Say in one line what has to be done.")
+	}
+	if strings.ContainsFunc(title, unicode.IsControl) {
+		return "", models.InvalidField("title", "The title has a line break or another control character in it. Nothing was saved; remove it and try again.")
+	}
+	if strings.ContainsFunc(in.Detail, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }) {
+		return "", models.InvalidField("detail", "The text has a control character in it. Nothing was saved; remove it and try again.")
 	}
 	id := models.NewID()
 	err := db.Command(ctx, models.Act{By: by.Actor(), Operation: "write-task", Incident: in.Incident}, func(tx models.Tx) error {

@@ -38,11 +38,11 @@ func Text(s string) (string, *Reason) {
 	for _, r := range s {
 		switch {
 		case r == 0:
-			return "", no("nul", "A cell holds the character NUL. Remove it in the program the list comes from.")
+			return "", no("nul", "A cell holds the character NUL. Remove it and send this again.")
 		case unicode.Is(unicode.Cc, r), r == 0x2028, r == 0x2029:
-			return "", no("control_character", "A cell holds a control character or a line break. Remove it in the program the list comes from.")
+			return "", no("control_character", "A cell holds a control character or a line break. Remove it and send this again.")
 		case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
-			return "", no("bidi_control", "A cell holds an invisible character that changes the direction of the text, so it would be shown differently from what it is. Remove it and send the row again.")
+			return "", no("bidi_control", "A cell holds an invisible character that changes the direction of the text, so it would be shown differently from what it is. Remove it and send this again.")
 		case r == utf8.RuneError:
 			return "", no("lost_letter", "A cell holds the replacement sign \uFFFD: a letter was lost before the file was sent. Correct it from the source.")
 		}
