@@ -6,8 +6,10 @@ import "github.com/gin-gonic/gin"
 var nouns = []func(*Server){
 	registerHealth,
 	registerObligations,
+	registerDrafts,
 	registerDecisions,
 	registerTasks,
+	registerColleagues,
 	registerSchedules,
 	registerSignIn,
 	registerAccounts,

@@ -326,6 +326,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be given a task: names and roles, no addresses. */
+        get: operations["list-colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -2250,6 +2267,12 @@ export interface components {
             /** @description Six digits of the authenticator app. */
             code: string;
         };
+        ColleagueView: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "incident-manager" | "data-protection-officer" | "communications" | "approver" | "auditor";
+        };
         "Complete-taskRequest": {
             note?: string;
             /** Format: int64 */
@@ -2899,6 +2922,9 @@ export interface components {
         };
         "List-circularsResponse": {
             items: components["schemas"]["CircularSummary"][];
+        };
+        "List-colleaguesResponse": {
+            items: components["schemas"]["ColleagueView"][];
         };
         "List-outboxResponse": {
             items: components["schemas"]["OutboxItem"][];
@@ -4424,6 +4450,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClockPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-colleaguesResponse"];
                 };
             };
             /** @description Error */

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { partiesQuery } from '@/features/circulars/api';
 import { useMe } from '@/features/session/me';
 import { useDraft } from '@/lib/draft';
 import { instantOf, type ZonedInput } from '@/lib/time';
+import { ColleagueSelect } from './ColleagueSelect';
 import { useTaskAct, write, type NewTask as Values } from './api';
 
 /** One line is enough; who, when and whom we wait for can be said later. */
@@ -17,10 +18,10 @@ export function NewTask({ incident, onClose }: { incident: string; onClose: () =
   const { t } = useTranslation();
   const me = useMe();
   const parties = useQuery(partiesQuery(incident));
-  const draft = useDraft<Values>(`task:${incident}`, { title: '', detail: '', party: '', mine: true });
+  const draft = useDraft<Values>(`task:${incident}`, { title: '', detail: '', party: '', owner: me?.id ?? '' });
   const [due, setDue] = useState<ZonedInput | null>(null);
   const { value, set } = draft;
-  const add = useTaskAct((input: Values) => write(incident, input, input.mine ? me?.id : undefined, due ? instantOf(due)?.at : undefined));
+  const add = useTaskAct((input: Values) => write(incident, input, due ? instantOf(due)?.at : undefined));
   const errors = fieldErrors(add.error);
 
   async function submit(event: FormEvent) {
@@ -43,7 +44,7 @@ export function NewTask({ incident, onClose }: { incident: string; onClose: () =
           <Select label={`${t('tasks.waitingFor')} (${t('common.optional')})`} description={t('tasks.waitingHint')} clearable searchable limit={80} value={value.party || null}
             data={(parties.data?.items ?? []).map((each) => ({ value: each.id, label: each.name }))} onChange={(party) => set({ party: party ?? '' })} />
           <TimeField id="due_at" label={t('tasks.target')} value={due} onChange={setDue} error={errors.due_at} />
-          <Switch label={t('tasks.mine')} checked={value.mine} onChange={(event) => set({ mine: event.currentTarget.checked })} />
+          <ColleagueSelect label={t('tasks.owner')} value={value.owner} error={errors.owner_id} onChange={(owner) => set({ owner })} />
           <Group justify="end" gap="xs">
             <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
             <Button type="submit" loading={add.isPending}>{t('tasks.add')}</Button>

@@ -11,6 +11,7 @@ import { toast } from '@/components/Toasts';
 import { When } from '@/components/When';
 import { useCan, useMe } from '@/features/session/me';
 import { assign, complete, remindersQuery, useTaskAct, type Task } from './api';
+import { ColleagueSelect } from './ColleagueSelect';
 import classes from './Tasks.module.css';
 
 /** What is to be done, who does it, and how we are reminded. */
@@ -37,9 +38,9 @@ export function TaskDetail({ task }: { task: Task }) {
           ) : (
             <Button size="xs" variant={mine ? 'filled' : 'default'} onClick={() => setFinishing(true)}>{t('tasks.complete')}</Button>
           )}
-          {task.owner_id && <Button size="xs" variant="default" loading={give.isPending} onClick={() => give.mutate('', { onSuccess: () => toast(t('tasks.freed')) })}>{t('tasks.free')}</Button>}
         </Group>
       )}
+      {may && <ColleagueSelect label={t('tasks.giveTo')} size="xs" value={task.owner_id ?? ''} disabled={give.isPending} onChange={(owner) => give.mutate(owner, { onSuccess: () => toast(owner ? t('tasks.given') : t('tasks.freed')) })} />}
       <Ladder task={task} />
       <ConfirmWithReason opened={finishing} onClose={() => setFinishing(false)} title={task.title} action={t('tasks.complete')} reasonOptional
         onConfirm={(note) => finish.mutateAsync(note).then(() => toast(t('tasks.completed')))}>{t('tasks.completeText')}</ConfirmWithReason>

@@ -9,6 +9,9 @@ export type TaskState = Task['state'];
 export const remindersQuery = (task: string) =>
   queryOptions({ queryKey: ['tasks', 'reminders', task], queryFn: ({ signal }) => take(api.GET('/api/tasks/{task_id}/reminders', { params: { path: { task_id: task } }, signal })) });
 
+/** Who can be given a task. */
+export const colleaguesQuery = queryOptions({ queryKey: ['colleagues'], queryFn: ({ signal }) => take(api.GET('/api/colleagues', { signal })), staleTime: 300_000 });
+
 /** Runs one act and then shows what is true now. */
 export function useTaskAct<A>(call: (input: A) => Promise<unknown>) {
   const client = useQueryClient();
@@ -21,10 +24,10 @@ export const assign = (task: Task, owner: string) =>
 export const complete = (task: Task, note: string) =>
   take(api.POST('/api/tasks/{task_id}/completion', { params: { path: { task_id: task.id } }, body: { version: task.version, note } }));
 
-export type NewTask = { title: string; detail: string; party: string; mine: boolean };
+export type NewTask = { title: string; detail: string; party: string; owner: string };
 
-export const write = (incident: string, task: NewTask, owner: string | undefined, due: string | undefined) =>
+export const write = (incident: string, task: NewTask, due: string | undefined) =>
   take(api.POST('/api/incidents/{incident_id}/tasks', {
     params: { path: { incident_id: incident } },
-    body: { title: task.title, detail: task.detail, ...(task.party ? { party_id: task.party } : {}), ...(owner ? { owner_id: owner } : {}), ...(due ? { due_at: due } : {}) } as never,
+    body: { title: task.title, detail: task.detail, ...(task.party ? { party_id: task.party } : {}), ...(task.owner ? { owner_id: task.owner } : {}), ...(due ? { due_at: due } : {}) } as never,
   }));
