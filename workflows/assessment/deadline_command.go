@@ -105,7 +105,12 @@ func dutyDue(lib *regimes.Library, regimeID, dutyID, country string, start terms
 		named.ClockStarts = regimes.FromAwareness
 	}
 	e.clocks(&det, &v, e.subjectOf(0), pack, &named, linkRow{jurisdiction: jurisdiction})
-	return dueAnswer{DueAt: det.DueAt, TargetAt: det.TargetAt, Steps: dueSteps(duty, jurisdiction, start, v.reasons)}, nil
+	steps := dueSteps(duty, jurisdiction, start, v.reasons)
+	// The count is arithmetic and is given for any day; that the law did not apply on it must not stay unsaid.
+	if v, settled := e.standing(e.subjectOf(0), pack, duty, linkRow{jurisdiction: jurisdiction}); settled {
+		steps = append(steps, v.reasons...)
+	}
+	return dueAnswer{DueAt: det.DueAt, TargetAt: det.TargetAt, Steps: steps}, nil
 }
 
 // dueSteps shows the counting line by line after what Evaluate says about it.

@@ -70,3 +70,15 @@ func TestTheDeadlineCommandSaysWhatIsWrong(t *testing.T) {
 		})
 	}
 }
+
+func TestADueTimeOfALawThatDidNotApplySaysSo(t *testing.T) {
+	for from, want := range map[string]bool{"2015-02-27T10:00:00+01:00": true, "2026-10-24T15:00:00+02:00": false} {
+		var out, errOut bytes.Buffer
+		if code := DeadlineCommand([]string{"--regime", "eu-gdpr", "--duty", "authority-notice", "--country", "DE", "--from", from}, &out, &errOut); code != 0 {
+			t.Fatalf("exit %d: %s", code, errOut.String())
+		}
+		if got := strings.Contains(out.String(), "This law began on Fri 25 May 2018"); got != want {
+			t.Errorf("from %s: said %v, want %v\n%s", from, got, want, out.String())
+		}
+	}
+}
