@@ -3,9 +3,10 @@ import { keepPreviousData, useInfiniteQuery, type QueryKey } from '@tanstack/rea
 type Page<Row> = { items: Row[]; next: string };
 
 /** A list by cursor. Pages that were read stay in memory, so that "back" shows the same rows at the same place. */
-export function usePages<Row>(queryKey: QueryKey, read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Row>>) {
+export function usePages<Row>(queryKey: QueryKey, read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Row>>, enabled = true) {
   const query = useInfiniteQuery({
     queryKey,
+    enabled,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
     getNextPageParam: (page) => page.next || undefined,

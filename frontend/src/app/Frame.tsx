@@ -3,15 +3,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, ScrollRestoration, useNavigate } from 'react-router';
 import { Icon } from '@/components/Icon';
+import { useCan } from '@/features/session/me';
 import { AccountMenu } from './AccountMenu';
 import classes from './Frame.module.css';
 import { KeysHelp, useFrameKeys } from './keys';
-import { places } from './navigation';
+import { placesFor } from './navigation';
 import { Ribbon } from './Ribbon';
 import { SearchBox } from './SearchBox';
 
 export function Frame() {
   const { t } = useTranslation();
+  const can = useCan();
   const [helpOpen, setHelpOpen] = useState(false);
   useFrameKeys({ help: () => setHelpOpen(true) });
 
@@ -23,9 +25,9 @@ export function Frame() {
         <div className={classes.bar}>
           <Link to="/" className={classes.phoneMark} aria-label={t('frame.product')}>{t('frame.product')}</Link>
           <SearchBox />
-          <Button component={Link} to="/incidents/new" leftSection={<Icon name="plus" />} className={classes.newIncident}>
+          {can('open-incident') && <Button component={Link} to="/incidents/new" leftSection={<Icon name="plus" />} className={classes.newIncident}>
             <span className={classes.newIncidentWord}>{t('frame.newIncident')}</span>
-          </Button>
+          </Button>}
           <AccountMenu />
         </div>
         <Ribbon />
@@ -42,6 +44,7 @@ export function Frame() {
 
 function Rail({ onHelp }: { onHelp: () => void }) {
   const { t } = useTranslation();
+  const places = placesFor(useCan());
   return (
     <nav className={classes.rail} aria-label={t('frame.mainNavigation')}>
       <Link to="/" className={classes.mark}>{t('frame.product')}</Link>
@@ -65,6 +68,7 @@ function Rail({ onHelp }: { onHelp: () => void }) {
 
 function BottomBar() {
   const { t } = useTranslation();
+  const places = placesFor(useCan());
   const navigate = useNavigate();
   return (
     <nav className={classes.bottom} aria-label={t('frame.mainNavigation')}>

@@ -2,7 +2,8 @@ import { Kbd, Modal, Table } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { places } from './navigation';
+import { useCan } from '@/features/session/me';
+import { placesFor } from './navigation';
 
 export const searchFieldId = 'frame-search';
 
@@ -13,6 +14,7 @@ function typing(target: EventTarget | null): boolean {
 /** Single keys work outside of fields only, and never together with Ctrl, Alt or Command, which belong to the browser. */
 export function useFrameKeys({ help }: { help: () => void }): void {
   const navigate = useNavigate();
+  const can = useCan();
   const going = useRef(0);
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -21,7 +23,7 @@ export function useFrameKeys({ help }: { help: () => void }): void {
       const after = Date.now() - going.current < 1_500;
       going.current = 0;
       if (after) {
-        const place = places.find((each) => each.key === event.key);
+        const place = placesFor(can).find((each) => each.key === event.key);
         if (place) {
           event.preventDefault();
           void navigate(place.to);
@@ -34,6 +36,7 @@ export function useFrameKeys({ help }: { help: () => void }): void {
           document.getElementById(searchFieldId)?.focus();
           break;
         case 'n':
+          if (!can('open-incident')) break;
           event.preventDefault();
           void navigate('/incidents/new');
           break;
@@ -48,17 +51,18 @@ export function useFrameKeys({ help }: { help: () => void }): void {
     }
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [help, navigate]);
+  }, [can, help, navigate]);
 }
 
 export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
+  const can = useCan();
   const rows: [string[], string][] = [
     [['/'], t('frame.keySearch')],
-    [['n'], t('frame.keyNew')],
+    ...(can('open-incident') ? [[['n'], t('frame.keyNew')] as [string[], string]] : []),
     [['?'], t('frame.keyHelp')],
     [['Esc'], t('frame.keyClose')],
-    ...places.map((place): [string[], string] => [['g', place.key], t('frame.keyGo', { page: t(place.label) })]),
+    ...placesFor(can).map((place): [string[], string] => [['g', place.key], t('frame.keyGo', { page: t(place.label) })]),
   ];
   return (
     <Modal opened={opened} onClose={onClose} title={t('frame.keysTitle')} closeButtonProps={{ 'aria-label': t('common.close') }}>

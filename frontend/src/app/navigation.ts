@@ -6,16 +6,23 @@ export type Place = {
   icon: IconName;
   /** Pressed after `g`, goes there. */
   key: string;
+  /** Shown only to those who hold this right. */
+  right?: string;
   /** Has its own place in the bottom bar of a telephone; the others are under "More". */
   first?: boolean;
 };
 
 export const places: Place[] = [
-  { to: '/', label: 'frame.clocks', icon: 'clock', key: 'c', first: true },
-  { to: '/incidents', label: 'frame.incidents', icon: 'incident', key: 'i', first: true },
-  { to: '/societies', label: 'frame.societies', icon: 'society', key: 's', first: true },
-  { to: '/laws', label: 'frame.laws', icon: 'law', key: 'l', first: true },
-  { to: '/words', label: 'frame.words', icon: 'words', key: 'w' },
-  { to: '/outbox', label: 'frame.outbox', icon: 'outbox', key: 'o' },
+  { to: '/', right: 'read-incidents', label: 'frame.clocks', icon: 'clock', key: 'c', first: true },
+  { to: '/incidents', right: 'read-incidents', label: 'frame.incidents', icon: 'incident', key: 'i', first: true },
+  { to: '/societies', right: 'read-directory', label: 'frame.societies', icon: 'society', key: 's', first: true },
+  { to: '/laws', right: 'read-directory', label: 'frame.laws', icon: 'law', key: 'l', first: true },
+  { to: '/words', right: 'read-incidents', label: 'frame.words', icon: 'words', key: 'w' },
+  { to: '/outbox', right: 'read-outbox', label: 'frame.outbox', icon: 'outbox', key: 'o' },
   { to: '/settings', label: 'frame.settings', icon: 'settings', key: 'e' },
 ];
+
+/** The places this reader may open, in order. */
+export function placesFor(can: (right: string) => boolean): Place[] {
+  return places.filter((place) => !place.right || can(place.right));
+}

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import { api } from '@/api/client';
 import { usePages } from '@/api/pages';
 import { take } from '@/api/take';
@@ -37,13 +37,15 @@ export function Component() {
       ? take(api.GET('/api/incidents/{incident_id}/clocks', { params: { path: { incident_id: filters.incident }, query }, signal }))
       : take(api.GET('/api/clocks', { params: { query: { ...query, exercise: (filters.exercise || undefined) as 'only' | undefined } }, signal }));
     return page.then(({ items, next }) => ({ items, next: next ?? '' }));
-  });
+  }, can('read-incidents'));
   const columns = useClockColumns(!filters.incident);
   const rows = list.rows ?? [];
   const late = rows.filter((row) => row.standing === 'late').length;
   const soon = rows.filter((row) => row.standing === 'soon').length;
   const items = together(rows).slice(0, drawn).map(({ row, parties }) => itemOf(row, parties > 1 ? t('clocks.parties', { count: parties }) : row.party, now));
 
+  // Who may see no incident begins where their work is.
+  if (!can('read-incidents')) return <Navigate to="/settings" replace />;
   return (
     <>
       <PageHead

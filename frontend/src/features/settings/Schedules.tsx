@@ -34,7 +34,7 @@ export function Schedules() {
               {query.data.items.map((row) => (
                 <Table.Tr key={row.name}>
                   <Table.Td>{row.says}{!row.enabled && <> <StateBadge state="stopped">{t('settings.off')}</StateBadge></>}</Table.Td>
-                  <Table.Td><bdi dir="ltr">{row.spec}</bdi><Text size="xs" c="dimmed"><bdi>{row.zone}</bdi></Text></Table.Td>
+                  <Table.Td><bdi dir="ltr" style={{ whiteSpace: 'nowrap' }}>{row.spec}</bdi><Text size="xs" c="dimmed"><bdi>{row.zone}</bdi></Text></Table.Td>
                   <Table.Td>{row.enabled && row.next[0] ? <When at={row.next[0]} zone={row.zone} /> : t('settings.off')}</Table.Td>
                   <Table.Td>{row.ran_at ? <When at={row.ran_at} zone={row.zone} /> : t('settings.never')}</Table.Td>
                   <Table.Td><Button size="compact-xs" variant="subtle" aria-label={`${t('common.edit')}: ${row.says}`} onClick={() => setEditing(row)}>{t('common.edit')}</Button></Table.Td>

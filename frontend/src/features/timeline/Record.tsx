@@ -32,7 +32,16 @@ export function Record({ list }: { list: ReturnType<typeof usePages<Event>> }) {
 
 function detailWords(details: { [key: string]: unknown } | null): string {
   return Object.entries(details ?? {})
-    .filter(([, value]) => value !== null && value !== '' && !/^[0-9a-f]{8}-/.test(String(value)))
-    .map(([key, value]) => `${wordLabel(key)}: ${Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([key, value]) => [wordLabel(key), plain(value)])
+    .filter(([, words]) => words)
+    .map(([key, words]) => `${key}: ${words}`)
     .join(' · ');
+}
+
+// Ids name things that stand elsewhere; a list of them, or of entries, is told by its length.
+function plain(value: unknown): string {
+  if (value === null || value === '' || /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(String(value))) return '';
+  if (Array.isArray(value)) return value.some((each) => typeof each === 'object' || /^[0-9a-f]{8}-/.test(String(each))) ? String(value.length) : value.join(', ');
+  if (typeof value === 'object') return Object.entries(value).map(([key, each]) => `${wordLabel(key).toLowerCase()} ${plain(each)}`).join(', ');
+  return String(value);
 }
