@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"sync"
 	"time"
 
 	"candour/models"
@@ -50,6 +51,7 @@ type ClockView struct {
 	Explanation       []string               `json:"explanation" nullable:"false"`
 	OpenedAt          Moment                 `json:"opened_at"`
 	ClosedAt          Moment                 `json:"closed_at"`
+	TextID            string                 `json:"text_id,omitempty" doc:"The draft of its notice, when one was begun."`
 	ProofOn           string                 `json:"proof_on,omitempty"`
 	ProofReference    string                 `json:"proof_reference,omitempty"`
 	Version           int                    `json:"version"`
@@ -141,6 +143,9 @@ func viewClock(r models.View, c *models.ClockRow, names map[models.ID]string, no
 	if c.OwnerID != nil {
 		out.OwnerID, out.Owner = *c.OwnerID, names[*c.OwnerID]
 	}
+	if c.TextID != nil {
+		out.TextID = *c.TextID
+	}
 	if c.TaskID != nil {
 		out.TaskID, out.NextAction = *c.TaskID, *c.TaskTitle
 	}
@@ -157,11 +162,22 @@ func local(i terms.Instant, zone string) string {
 	if i.IsZero() {
 		return ""
 	}
+	return i.In(location(zone)).Format(time.RFC3339)
+}
+
+var locations sync.Map // name -> *time.Location: the library reads a file each time
+
+// location is UTC when there is no zone of this name.
+func location(zone string) *time.Location {
+	if z, ok := locations.Load(zone); ok {
+		return z.(*time.Location)
+	}
 	z, err := time.LoadLocation(zone)
 	if err != nil {
-		z = time.UTC
+		return time.UTC // not kept: names that are none could be any number
 	}
-	return i.In(z).Format(time.RFC3339)
+	locations.Store(zone, z)
+	return z
 }
 
 // ObligationPath is the obligation in an address.

@@ -324,6 +324,12 @@ func UpdateObligation(tx Tx, o *Obligation, values map[string]any) error {
 		"Somebody else changed this obligation while you were editing it. Load it again and compare.")
 }
 
+// SetObligationText ties the draft of its notice to an open obligation that has none yet.
+func SetObligationText(tx Tx, id, text ID) error {
+	return guarded(tx.q().Model(&Obligation{}).Where("id = ? AND state = ? AND text_id IS NULL", id, ObligationOpen), map[string]any{"text_id": text},
+		"Somebody else has begun this notice, or the obligation is closed. Nothing was written; load it again.")
+}
+
 // OwnObligation names who looks after an obligation; it follows the task.
 func OwnObligation(tx Tx, id ID, owner *ID) error {
 	return tx.q().Model(&Obligation{}).Where("id = ? AND state = ?", id, ObligationOpen).Update("owner_id", owner).Error

@@ -14,6 +14,7 @@ type TextKind string
 const (
 	TextCircular  TextKind = "circular"  // addressed to the societies
 	TextStatement TextKind = "statement" // public
+	TextNotice    TextKind = "notice"    // what an obligation asks for: to an authority, to people, to a controller
 )
 
 // TextState of one version. An edit makes a new version and supersedes this one, whatever it was: approval never carries over.

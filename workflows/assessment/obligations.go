@@ -271,7 +271,7 @@ func (s *clockSync) keep(was, want models.Obligation) error {
 		values["explanation"] = want.Explanation
 		return models.PointObligation(s.tx, was.ID, want.DeterminationID, values)
 	}
-	want.ID, want.OpenedAt, want.OwnerID, want.LaterDueAt = models.NewID(), s.tx.Now(), was.OwnerID, later
+	want.ID, want.OpenedAt, want.OwnerID, want.LaterDueAt, want.TextID = models.NewID(), s.tx.Now(), was.OwnerID, later, was.TextID
 	if err := models.SupersedeObligation(s.tx, was.ID, &want.ID); err != nil {
 		return err
 	}

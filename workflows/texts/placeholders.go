@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"candour/templates"
 )
 
 // Placeholder is one fact a text may quote, as {{name}}. The list is closed: text is never code.
@@ -48,6 +50,10 @@ func Fill(text string, values map[string]string) (string, map[string]string, []F
 	}
 	out := mark.ReplaceAllStringFunc(text, func(m string) string {
 		name := strings.TrimSpace(m[2 : len(m)-2])
+		if m == templates.ToWrite {
+			faults = append(faults, Fault{name, "A part of this text is still to be written: look for {{to_write}}."})
+			return m
+		}
 		if !slices.ContainsFunc(Placeholders, func(p Placeholder) bool { return p.Name == name }) {
 			faults = append(faults, Fault{name, fmt.Sprintf("There is no placeholder {{%s}}.", name)})
 			return m
