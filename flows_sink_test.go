@@ -25,6 +25,7 @@ type sink struct {
 	holdAt  int           // with this letter and after it no answer is given any more; 0: all are answered
 	held    chan struct{} // closed when the first letter waits for its answer
 	release chan struct{}
+	once    sync.Once
 	url     string
 }
 
@@ -60,9 +61,9 @@ func (x *sinkSession) Data(r io.Reader) error {
 	for _, to := range x.to {
 		x.s.letters = append(x.s.letters, letter{to, parsed.Header.Get("Message-Id"), string(raw)})
 	}
-	wait := x.s.holdAt > 0 && len(x.s.letters) >= x.s.holdAt
-	if wait && len(x.s.letters) == x.s.holdAt {
-		close(x.s.held)
+	wait := x.s.holdAt > 0 && len(x.s.letters) >= x.s.holdAt && x.s.letters[len(x.s.letters)-1].toSociety()
+	if wait {
+		x.s.once.Do(func() { close(x.s.held) })
 	}
 	x.s.mu.Unlock()
 	if wait {
@@ -87,20 +88,24 @@ func startSink(t *testing.T) *sink {
 	return s
 }
 
-// got is what has arrived, by recipient; a recipient who got two letters fails the test.
+// got is what societies have been written, by recipient; one who got two letters fails the test. Reminders to people who work here come too.
 func (s *sink) got(t *testing.T) map[string]letter {
 	t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	out := map[string]letter{}
 	for _, l := range s.letters {
-		if _, twice := out[l.to]; twice {
+		if _, twice := out[l.to]; twice && l.toSociety() {
 			t.Errorf("%s was written to twice", l.to)
 		}
-		out[l.to] = l
+		if l.toSociety() {
+			out[l.to] = l
+		}
 	}
 	return out
 }
+
+func (l letter) toSociety() bool { return strings.HasSuffix(l.to, "@society.example") }
 
 // perMessage is how often each Message-ID arrived.
 func (s *sink) perMessage() map[string]int {
@@ -113,10 +118,17 @@ func (s *sink) perMessage() map[string]int {
 	return out
 }
 
+// count is how many letters societies have been written.
 func (s *sink) count() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(s.letters)
+	n := 0
+	for _, l := range s.letters {
+		if l.toSociety() {
+			n++
+		}
+	}
+	return n
 }
 
 // answerAgain lets the letters through that were held.

@@ -49,16 +49,6 @@ func viewDetermination(d models.Determination, party string) DeterminationView {
 		Reasons: d.Reasons.V, FactsUsed: d.FactsUsed.V, Needs: d.Needs.V, Also: d.Also.V, SaidAt: at(d.SaidAt), SupersededAt: at(d.SupersededAt)}
 }
 
-// partyNames are the names of the parties this viewer may see.
-func partyNames(r models.View, v models.Viewer, incident models.ID) (map[models.ID]string, error) {
-	parties, err := models.ListParties(r, v, incident)
-	out := make(map[models.ID]string, len(parties))
-	for _, p := range parties {
-		out[p.ID] = p.Name
-	}
-	return out, err
-}
-
 func listDeterminations(r models.View, v models.Viewer, incident models.ID, f models.DeterminationFilter, p models.PageRequest) (*struct{ Body DeterminationList }, error) {
 	if _, err := models.FindIncident(r, v, incident); err != nil {
 		return nil, err
@@ -67,7 +57,7 @@ func listDeterminations(r models.View, v models.Viewer, incident models.ID, f mo
 	if err != nil {
 		return nil, err
 	}
-	names, err := partyNames(r, v, incident)
+	names, err := models.PartyNames(r, v, incident)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +75,7 @@ func showDetermination(r models.View, v models.Viewer, id models.ID) (*struct{ B
 	if err != nil {
 		return nil, err
 	}
-	names, err := partyNames(r, v, d.IncidentID)
+	names, err := models.PartyNames(r, v, d.IncidentID)
 	if err != nil {
 		return nil, err
 	}

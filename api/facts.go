@@ -174,15 +174,11 @@ func registerFacts(s *Server) {
 			if _, err := models.FindIncident(r, v, in.ID); err != nil {
 				return nil, err
 			}
-			current, err := models.ViewCurrentFacts(r, v, in.ID)
+			p, err := models.ViewFacts(r, v, in.ID, in.Key, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit})
 			if err != nil {
 				return nil, err
 			}
-			inForce := map[models.ID]bool{}
-			for _, f := range current {
-				inForce[f.ID] = true
-			}
-			p, err := models.ViewFacts(r, v, in.ID, in.Key, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit})
+			inForce, err := models.FactsInForce(r, in.ID, p.Items)
 			if err != nil {
 				return nil, err
 			}
@@ -206,13 +202,9 @@ func registerFacts(s *Server) {
 				return nil, err
 			}
 			r := db.View(ctx)
-			inForce := map[models.ID]bool{}
-			current, err := models.ViewCurrentFacts(r, v, in.ID)
+			inForce, err := models.FactsInForce(r, in.ID, fs)
 			if err != nil {
 				return nil, err
-			}
-			for _, f := range current {
-				inForce[f.ID] = true
 			}
 			views, err := factViews(r, v, fs, inForce)
 			return &struct{ Body FactList }{FactList{views}}, err

@@ -71,6 +71,12 @@ func CurrentFacts(r Reader, incident ID) ([]Fact, error) {
 	return inForce(all), nil
 }
 
+// IncidentFacts gives the facts in force of the incident as a whole, without those of its parties and groups.
+func IncidentFacts(r Reader, incident ID) ([]Fact, error) {
+	all, err := many[Fact](r.q().Where("incident_id = ? AND party_id IS NULL AND group_id IS NULL", incident).Order("learnt_at, seq"), "facts")
+	return inForce(all), err
+}
+
 // inForce keeps the last of each key and subject, of rows in the order learnt.
 func inForce(all []Fact) []Fact {
 	at, out := map[[3]string]int{}, []Fact{}

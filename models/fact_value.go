@@ -78,6 +78,24 @@ func ViewCurrentFacts(r Reader, v Viewer, incident ID) ([]Fact, error) {
 	return inForce(all), err
 }
 
+// FactsInForce says which of these facts of an incident nobody has said anything newer about.
+func FactsInForce(r Reader, incident ID, of []Fact) (map[ID]bool, error) {
+	var ids, inForce []ID
+	for _, f := range of {
+		ids = append(ids, f.ID)
+	}
+	err := r.q().Model(&Fact{}).Where("incident_id = ? AND id IN ?", incident, ids).
+		Where(`NOT EXISTS (SELECT 1 FROM facts n WHERE n.incident_id = facts.incident_id AND n.key = facts.key
+			AND (n.party_id = facts.party_id OR n.party_id IS NULL AND facts.party_id IS NULL)
+			AND (n.group_id = facts.group_id OR n.group_id IS NULL AND facts.group_id IS NULL)
+			AND (n.learnt_at > facts.learnt_at OR n.learnt_at = facts.learnt_at AND n.seq > facts.seq))`).Pluck("id", &inForce).Error
+	out := map[ID]bool{}
+	for _, id := range inForce {
+		out[id] = true
+	}
+	return out, err
+}
+
 // CurrentFact is the one in force for a key and subject; false when nobody has said anything yet.
 func CurrentFact(r Reader, incident ID, party, group *ID, key string) (Fact, bool, error) {
 	q := r.q().Where("incident_id = ? AND key = ?", incident, key)

@@ -64,6 +64,16 @@ func ListParties(r Reader, v Viewer, incident ID) ([]Party, error) {
 	return many[Party](scopeParties(r.q(), v).Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "parties")
 }
 
+// PartyNames are the names of the parties of an incident this viewer may see.
+func PartyNames(r Reader, v Viewer, incident ID) (map[ID]string, error) {
+	rows, err := many[Party](scopeParties(r.q(), v).Select("id", "name").Where("incident_id = ? AND removed_at IS NULL", incident), "parties")
+	out := make(map[ID]string, len(rows))
+	for _, p := range rows {
+		out[p.ID] = p.Name
+	}
+	return out, err
+}
+
 // LoadParties gives all parties of an incident, for the rules and the workers.
 func LoadParties(r Reader, incident ID) ([]Party, error) {
 	return many[Party](r.q().Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "parties")

@@ -4,7 +4,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+
+	"gorm.io/gorm"
 )
 
 // PersonField is one of the at most twelve things kept of a person (data minimisation, GDPR Art. 5(1)(c)); columns of a
@@ -171,27 +174,36 @@ type PeopleKeys struct {
 
 // scopeCohorts is where people are guarded: staff with the right, and a focal point for the own society.
 func scopeCohorts(r Reader, v Viewer, incident ID, f PeopleFilter) ([]int64, error) {
-	if !v.Has(RightReadPeople) || !ValidID(incident) {
+	q, some := cohortsSeen(r, v, incident, f)
+	if !some {
 		return nil, nil
 	}
-	q := r.q().Model(&PeopleCohort{}).Where("incident_id = ?", incident).Order("number")
+	var out []int64
+	return out, q.Order("number").Pluck("number", &out).Error
+}
+
+// cohortsSeen asks for the numbers of the cohorts; false when there can be none.
+func cohortsSeen(r Reader, v Viewer, incident ID, f PeopleFilter) (*gorm.DB, bool) {
+	if !v.Has(RightReadPeople) || !ValidID(incident) {
+		return nil, false
+	}
+	q := r.q().Model(&PeopleCohort{}).Select("number").Where("incident_id = ?", incident)
 	if society, only := v.onlySociety(); only {
 		q = q.Where("party_id IN (SELECT id FROM parties WHERE organisation_id = ? AND removed_at IS NULL)", society)
 	}
 	if f.Party != "" {
 		if !ValidID(f.Party) {
-			return nil, nil
+			return nil, false
 		}
 		q = q.Where("party_id = ?", f.Party)
 	}
 	if f.Group != "" {
 		if !ValidID(f.Group) {
-			return nil, nil
+			return nil, false
 		}
 		q = q.Where("group_id = ?", f.Group)
 	}
-	var out []int64
-	return out, q.Pluck("number", &out).Error
+	return q, true
 }
 
 // ListPeople gives the people of an incident this viewer may see, sealed, page by page.
@@ -228,18 +240,15 @@ func ListPeople(r Reader, v Viewer, incident ID, f PeopleFilter, p PageRequest) 
 // SearchPeople gives the people of an incident with these keys, sealed, in the order of their ids. A keyed hash is 64 bits: whoever
 // shows a result compares the opened value.
 func SearchPeople(r Reader, v Viewer, incident ID, f PeopleFilter, keys PeopleKeys, p PageRequest) (Page[Person], error) {
-	cohorts, err := scopeCohorts(r, v, incident, f)
-	if err != nil {
-		return Page[Person]{}, fmt.Errorf("search people: %w", err)
-	}
 	var after int64
 	if _, err := p.decode(&after); err != nil {
 		return Page[Person]{}, err
 	}
-	if len(cohorts) == 0 {
+	cohorts, some := cohortsSeen(r, v, incident, f)
+	if !some {
 		return Page[Person]{Items: []Person{}}, nil
 	}
-	q := r.q().Where("cohort IN ?", cohorts).Limit(p.Size() + 1)
+	q := r.q().Where("cohort IN (?)", cohorts).Limit(p.Size() + 1)
 	switch {
 	case len(keys.Words) > 0:
 		// The walk is along the words' index, so a word that many people share costs one page, not all of them.
@@ -266,19 +275,22 @@ func SearchPeople(r Reader, v Viewer, incident ID, f PeopleFilter, keys PeopleKe
 
 // FindPerson finds one person of an incident this viewer may see.
 func FindPerson(r Reader, v Viewer, incident ID, id int64) (Person, error) {
-	cohorts, err := scopeCohorts(r, v, incident, PeopleFilter{})
-	if err != nil {
-		return Person{}, err
-	}
-	if len(cohorts) == 0 {
+	cohorts, some := cohortsSeen(r, v, incident, PeopleFilter{})
+	if !some {
 		return Person{}, NotFound("Person")
 	}
-	return one[Person](r.q().Where("id = ? AND cohort IN ?", id, cohorts), "Person")
+	return one[Person](r.q().Where("id = ? AND cohort IN (?)", id, cohorts), "Person")
 }
 
-// LoadCohorts gives the cohorts of an incident by number.
-func LoadCohorts(r Reader, incident ID) (map[int64]PeopleCohort, error) {
-	rows, err := many[PeopleCohort](r.q().Where("incident_id = ?", incident), "cohorts")
+// LoadCohorts gives the cohorts that these people of an incident stand in, by number.
+func LoadCohorts(r Reader, incident ID, people []Person) (map[int64]PeopleCohort, error) {
+	var numbers []int64
+	for _, p := range people {
+		if !slices.Contains(numbers, p.Cohort) {
+			numbers = append(numbers, p.Cohort)
+		}
+	}
+	rows, err := many[PeopleCohort](r.q().Where("incident_id = ? AND number IN ?", incident, numbers), "cohorts")
 	if err != nil {
 		return nil, err
 	}

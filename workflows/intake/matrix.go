@@ -50,7 +50,7 @@ func BuildMatrix(r models.Reader, v models.Viewer, incident models.ID, f MatrixF
 	if err != nil {
 		return m, err
 	}
-	groups, err := models.ListGroups(r, v, incident)
+	groups, err := models.CountedGroups(r, v, incident)
 	if err != nil {
 		return m, err
 	}

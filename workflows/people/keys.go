@@ -148,15 +148,15 @@ func searchReference(r models.View, v models.Viewer, incident models.ID, text st
 	if why != nil || ref == "" {
 		return models.Page[Found]{Items: []Found{}}, nil
 	}
-	parties, err := models.ListParties(r, v, incident)
+	parties, err := models.PartyNames(r, v, incident)
 	if err != nil {
 		return models.Page[Found]{}, err
 	}
 	var keys []int64
 	d := models.PersonDetails{}
 	d.Fields[models.PersonReference] = ref
-	for _, party := range parties {
-		n, err := sameKey(r.Keys(), incident, party.ID, &d)
+	for party := range parties {
+		n, err := sameKey(r.Keys(), incident, party, &d)
 		if err != nil {
 			return models.Page[Found]{}, err
 		}
@@ -195,7 +195,7 @@ func search(r models.View, v models.Viewer, incident models.ID, f models.PeopleF
 
 // open opens the details and keeps those that really are what was looked for.
 func open(r models.View, incident models.ID, page models.Page[models.Person], is func(*models.PersonDetails) bool) (models.Page[Found], error) {
-	cohorts, err := models.LoadCohorts(r, incident)
+	cohorts, err := models.LoadCohorts(r, incident, page.Items)
 	if err != nil {
 		return models.Page[Found]{}, err
 	}

@@ -17,7 +17,7 @@ import (
 // Values are the current facts of an incident as a reader is told them, in one language. What is not known has no value.
 // Dates and numbers follow the language; sentences exist in English, French, Spanish and Arabic.
 func Values(r models.Reader, i models.Incident, lang string) (map[string]string, error) {
-	facts, err := models.CurrentFacts(r, i.ID)
+	facts, err := models.IncidentFacts(r, i.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -38,9 +38,6 @@ func Values(r models.Reader, i models.Incident, lang string) (map[string]string,
 		v["society_count"] = p.Sprintf("%d", societies)
 	}
 	for _, f := range facts {
-		if f.PartyID != nil || f.GroupID != nil {
-			continue
-		}
 		switch f.Key {
 		case "occurred_at", "detected_at", "public_at", "contained_at":
 			if m := f.Moment(); !m.IsZero() {
