@@ -103,9 +103,6 @@ func Press(ctx context.Context, db *models.DB, token, button, name, path string)
 	if tried >= pressesPerHour {
 		return templates.SocietyPage{}, ErrBusy
 	}
-	if err := db.NoteLinkAttempt(ctx, l.Delivery.ID); err != nil {
-		return templates.SocietyPage{}, err
-	}
 	page := l.Page(path)
 	if page.State == "repeat" {
 		return page, nil
@@ -117,6 +114,10 @@ func Press(ctx context.Context, db *models.DB, token, button, name, path string)
 	if !ok {
 		page.Problem = true
 		return page, nil
+	}
+	// Only what could change something counts: a forgotten name must not lock a society out.
+	if err := db.NoteLinkAttempt(ctx, l.Delivery.ID); err != nil {
+		return templates.SocietyPage{}, err
 	}
 	by := Responder{Actor: models.Actor{Kind: "link", ID: l.Delivery.ID}, Name: name, Assurance: models.AssuranceLink, Delivery: &l.Delivery}
 	changed, err := record(ctx, db, l.Expected, button, by)
