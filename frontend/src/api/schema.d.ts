@@ -1086,6 +1086,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/obligations/{obligation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notice of an obligation, with its versions. */
+        get: operations["show-notice-draft"];
+        /** Write a new version; an approval of an earlier one is void. */
+        put: operations["edit-notice-draft"];
+        /** Begin the notice an obligation asks for, with what the law wants in it as headings; asked again, what there is. */
+        post: operations["draft-notice-for-obligation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/obligations/{obligation_id}/later": {
         parameters: {
             query?: never;
@@ -2257,6 +2276,8 @@ export interface components {
             target_at: string | null;
             target_local: string;
             task_id?: string;
+            /** @description The draft of its notice, when one was begun. */
+            text_id?: string;
             /** Format: int64 */
             version: number;
             what: string;
@@ -2990,6 +3011,19 @@ export interface components {
             /** Format: date-time */
             learnt_at: string | null;
             zone: string;
+        };
+        NoticeDraft: {
+            /** @description What keeps the newest version from being submitted. */
+            faults: components["schemas"]["TextFault"][];
+            id: string;
+            obligation_id: string;
+            placeholders: components["schemas"]["Placeholder"][];
+            /** @description What each placeholder stands for now; absent: not known. */
+            values: {
+                [key: string]: string;
+            };
+            /** @description Newest first. */
+            versions: components["schemas"]["TextVersionView"][];
         };
         "Open-exerciseRequest": {
             /** @description As if it happened today: the same story, moved to now. */
@@ -6368,6 +6402,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-notice-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-notice-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "draft-notice-for-obligation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDraft"];
                 };
             };
             /** @description Error */

@@ -8,6 +8,7 @@ import { toast } from '@/components/Toasts';
 import { useCan } from '@/features/session/me';
 import type { ClockRow } from './clocks';
 import { DischargeDialog } from './DischargeDialog';
+import { NoticeDialog } from './NoticeDialog';
 
 type Asking = 'waive' | 'takeBack' | 'later';
 
@@ -18,6 +19,8 @@ export function ObligationActions({ row }: { row: ClockRow }) {
   const client = useQueryClient();
   const [asking, setAsking] = useState<Asking | null>(null);
   const [discharging, setDischarging] = useState(false);
+  const [writing, setWriting] = useState(false);
+  const begins = row.state === 'open' && ['authority', 'subjects', 'controller'].includes(row.recipient) && row.clock !== 'assessment-window' && can('draft-texts');
 
   const refresh = async () => {
     await client.invalidateQueries({ queryKey: ['clocks'] });
@@ -39,10 +42,12 @@ export function ObligationActions({ row }: { row: ClockRow }) {
       {row.state === 'open' && can('waive-obligation') && <Button size="xs" variant="default" onClick={() => setAsking('waive')}>{t('clocks.waive')}</Button>}
       {row.state === 'waived' && can('waive-obligation') && <Button size="xs" variant="default" onClick={() => setAsking('takeBack')}>{t('clocks.takeBack')}</Button>}
       {row.state === 'open' && row.later_due_at && can('overrule-decision') && <Button size="xs" variant="default" onClick={() => setAsking('later')}>{t('clocks.proposeLater')}</Button>}
+      {(begins || row.text_id) && <Button size="xs" variant="default" onClick={() => setWriting(true)}>{t(row.text_id ? 'clocks.notice' : 'clocks.draftNotice')}</Button>}
       <ConfirmWithReason opened={asking !== null} onClose={() => setAsking(null)} title={t(`clocks.${asking === 'later' ? 'proposeLater' : (asking ?? 'waive')}`)}
         action={t(`clocks.${asking === 'later' ? 'proposeLater' : (asking ?? 'waive')}`)} onConfirm={act}>
         {t(`clocks.${asking ?? 'waive'}Text`)}
       </ConfirmWithReason>
+      {writing && <NoticeDialog row={row} onClose={() => { setWriting(false); void refresh(); }} />}
       {discharging && <DischargeDialog row={row} onClose={() => setDischarging(false)} onDone={() => void refresh()} />}
     </Group>
   );
