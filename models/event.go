@@ -235,3 +235,11 @@ func verifyChain(r Reader, head ChainHead) (n int64, fault *ChainFault, err erro
 	}
 	return n, nil, nil
 }
+
+// ActedOn says whether this actor ran an operation on an object of the organisation's chain since a moment.
+func ActedOn(r Reader, by Actor, operation string, object ID, since terms.Instant) (bool, error) {
+	var n int64
+	err := r.q().Model(&Event{}).Where("chain = ? AND actor_kind = ? AND actor_id = ? AND operation = ? AND object_id = ? AND at >= ?",
+		OrganisationChain, by.Kind, by.ID, operation, object, since).Count(&n).Error
+	return n > 0, err
+}

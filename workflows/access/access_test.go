@@ -239,3 +239,35 @@ func TestTheFirstAdministratorIsMadeOnceAndDemoAccountsStayInTheDemo(t *testing.
 		}
 	})
 }
+
+// Whoever could renew both factors of an account would be that person.
+func TestNoAdministratorRenewsBothFactorsOfAnAccount(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		a := newManager(t, db)
+		ada, eve := models.Actor{Kind: "account", ID: models.NewID()}, models.Actor{Kind: "account", ID: models.NewID()}
+		if _, _, err := access.InviteAgain(t.Context(), db, ada, a.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := access.ResetSecondFactor(t.Context(), db, ada, a.ID, "lost telephone"); !models.IsKind(err, models.KindForbidden) {
+			t.Errorf("one administrator renewed both: %v", err)
+		}
+		if _, err := access.ResetSecondFactor(t.Context(), db, eve, a.ID, "lost telephone"); err != nil {
+			t.Errorf("a second administrator may not: %v", err)
+		}
+		if _, _, err := access.InviteAgain(t.Context(), db, eve, a.ID); !models.IsKind(err, models.KindForbidden) {
+			t.Errorf("the second administrator renewed both: %v", err)
+		}
+		modelstest.ClockOf(db).Advance(8 * 24 * time.Hour)
+		if _, err := access.ResetSecondFactor(t.Context(), db, ada, a.ID, "lost telephone"); err != nil {
+			t.Errorf("a week later: %v", err)
+		}
+	})
+}
+
+func TestNobodyChangesTheirOwnRole(t *testing.T) {
+	db := modelstest.Open(t, models.SQLite)
+	a := newManager(t, db)
+	if _, err := access.ChangeRole(t.Context(), db, models.Actor{Kind: "account", ID: a.ID}, a.ID, models.RoleDPO, ""); !models.IsKind(err, models.KindForbidden) {
+		t.Errorf("own role changed: %v", err)
+	}
+}

@@ -41,6 +41,21 @@ func change(ctx context.Context, db *models.DB, by models.Actor, operation strin
 	return a, err
 }
 
+// halvesApart is how long one administrator who renewed one factor of an account keeps away from the other: whoever could set both would
+// be that person, and see the people that person sees.
+const halvesApart = 7 * 24 * time.Hour
+
+func keepHalvesApart(tx models.Tx, by models.Actor, account models.ID, other string) error {
+	did, err := models.ActedOn(tx, by, other, account, tx.Now().Add(-halvesApart))
+	if err != nil {
+		return err
+	}
+	if did {
+		return models.Forbidden("You renewed the other factor of this account within the last seven days. Another administrator has to do this half: nobody may set both. Nothing was changed.")
+	}
+	return nil
+}
+
 // Disable closes an account with a reason. Its name stays readable in the record; nobody can sign in with it.
 func Disable(ctx context.Context, db *models.DB, by models.Actor, id models.ID, why string) (models.Account, error) {
 	return change(ctx, db, by, "disable-account", id, why, func(tx models.Tx, a *models.Account) error {
@@ -69,6 +84,9 @@ func Enable(ctx context.Context, db *models.DB, by models.Actor, id models.ID, w
 // ChangeRole gives an account another role, and a focal point its society.
 func ChangeRole(ctx context.Context, db *models.DB, by models.Actor, id models.ID, role models.Role, society models.ID) (models.Account, error) {
 	return change(ctx, db, by, "change-role", id, "", func(tx models.Tx, a *models.Account) error {
+		if by.ID == id {
+			return models.Forbidden("Nobody changes their own role. Ask another administrator.")
+		}
 		p := Person{Role: role, SocietyID: society}
 		var err error
 		if p.Name, err = a.Name(tx.Keys()); err != nil {
@@ -91,9 +109,12 @@ func ChangeRole(ctx context.Context, db *models.DB, by models.Actor, id models.I
 
 // ResetSecondFactor forgets the authenticator app; the next sign-in sets a new one up. For a telephone that was lost.
 func ResetSecondFactor(ctx context.Context, db *models.DB, by models.Actor, id models.ID, why string) (models.Account, error) {
-	return change(ctx, db, by, "reset-second-factor", id, why, func(_ models.Tx, a *models.Account) error {
+	return change(ctx, db, by, "reset-second-factor", id, why, func(tx models.Tx, a *models.Account) error {
 		if strings.TrimSpace(why) == "" {
 			return models.InvalidField("reason", "Say how you made sure that the person asking is the person.")
+		}
+		if err := keepHalvesApart(tx, by, id, "invite-again"); err != nil {
+			return err
 		}
 		a.TOTPSealed, a.TOTPConfirmed = nil, false
 		return nil
@@ -111,6 +132,9 @@ func inviteAgain(ctx context.Context, db *models.DB, by models.Actor, id models.
 	a, err := change(ctx, db, by, "invite-again", id, "", func(tx models.Tx, a *models.Account) error {
 		if !a.DisabledAt.IsZero() {
 			return models.Conflict("This account is closed. Open it again first.")
+		}
+		if err := keepHalvesApart(tx, by, id, "reset-second-factor"); err != nil {
+			return err
 		}
 		a.PasswordHash, a.Failures, a.RetryAt = "", 0, terms.Instant{}
 		a.InvitationHash, a.InvitationExpiresAt = HashSecret(token), tx.Now().Add(valid)
