@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { complaintsOf, signIn } from './story';
 
 test('from a telephone call to who must be told, by keyboard and in three fields', async ({ page }, info) => {
+  test.setTimeout(180_000);
   const complaints = complaintsOf(page);
   await signIn(page, 'manager');
   const shot = async (name: string) => page.screenshot({ path: info.outputPath(`${name}.png`), fullPage: false });
@@ -12,7 +13,7 @@ test('from a telephone call to who must be told, by keyboard and in three fields
   await page.keyboard.press('n');
   await page.getByLabel('What happened, in one sentence').fill('A mailbox of the tracing service was read by a stranger');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Duty officer');
-  await page.getByLabel('Society or organisation').fill('Austrian Red Cross');
+  await page.getByRole('combobox', { name: 'Society or organisation' }).fill('Austrian Red Cross');
   await page.getByRole('option', { name: 'Austrian Red Cross' }).click();
   await page.getByLabel('This is an exercise').check();
 
@@ -56,6 +57,7 @@ test('from a telephone call to who must be told, by keyboard and in three fields
 });
 
 test('a question that nobody can answer stays open, and a fact keeps its history', async ({ page }) => {
+  test.setTimeout(180_000);
   await signIn(page, 'manager');
   await page.getByRole('link', { name: 'Incidents' }).first().click();
   await page.getByRole('link', { name: /mailbox of the tracing/ }).click();

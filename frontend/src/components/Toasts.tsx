@@ -1,5 +1,6 @@
 import { Notification, Portal } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from './Icon';
 import classes from './Toasts.module.css';
 
@@ -26,6 +27,7 @@ function drop(id: number): void {
 }
 
 export function Toasts() {
+  const { t } = useTranslation();
   const shown = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
@@ -37,7 +39,7 @@ export function Toasts() {
     <Portal>
       <div className={classes.stack} role="status" aria-live="polite">
         {shown.map((each) => (
-          <Notification key={each.id} icon={<Icon name={each.icon} />} color="ink" onClose={() => drop(each.id)} withBorder>
+          <Notification key={each.id} icon={<Icon name={each.icon} />} color="ink" onClose={() => drop(each.id)} closeButtonProps={{ 'aria-label': t('common.close') }} withBorder>
             {each.text}
           </Notification>
         ))}

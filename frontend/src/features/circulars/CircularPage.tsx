@@ -88,11 +88,7 @@ function Reader({ language, text }: { language: string; text: Circular['preview'
   return (
     <article className={classes.language}>
       <span className={classes.languageName}>{languageName(language, i18n.language)}</span>
-      <div lang={language} dir={language === 'ar' ? 'rtl' : 'ltr'}>
-        <ReaderView language={language} title={named(text.title)} body={named(text.happened)} />
-        <p className={classes.part}>{t('circulars.text.ask')}</p>
-        <ReaderView language={language} title="" body={named(text.ask)} />
-      </div>
+      <ReaderView language={language} title={named(text.title)} body={named(`${text.happened}\n\n## ${t('circulars.text.ask')}\n\n${text.ask}`)} />
     </article>
   );
 }

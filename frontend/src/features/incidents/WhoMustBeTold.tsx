@@ -15,6 +15,7 @@ import { useFilters } from '@/lib/filters';
 import { numberWords } from '@/lib/range';
 import { capital } from '@/lib/words';
 import type { Incident } from './incident';
+import classes from './WhoMustBeTold.module.css';
 import { PublicRow, SocietiesRow } from './WhoElse';
 
 /** One table of everybody who must be told, grouped by whom; the filter shows what was not required as well, never hides it. */
@@ -30,7 +31,7 @@ export function WhoMustBeTold({ incident }: { incident: Incident }) {
   return (
     <Section title={t('incidents.who')}>
       <Text size="sm" c="dimmed" mb="sm">{t('incidents.whoLead')}</Text>
-      <div className="no-print">
+      <div className={`no-print ${classes.outcomes}`}>
         <SegmentedControl
           size="xs"
           mb="sm"
@@ -88,7 +89,7 @@ function Recipients({ incident, recipient, outcome }: { incident: Incident; reci
     },
   ];
   return (
-    <div style={{ marginBottom: 16 }}>
+    <div className={classes.recipients}>
       <KeysetTable id={`who-${recipient}`} label={t(`incidents.recipient.${recipient}`)} columns={columns} rowKey={(row) => row.id} rowName={(row) => row.recipient_name}
         detail={(row) => <DeterminationDetail id={row.id} />} empty={null} fixedColumns {...list} toolbar={<Text fw={600} size="sm">{t(`incidents.recipient.${recipient}`)}</Text>} />
     </div>
