@@ -26,7 +26,6 @@ var stages = [][]string{
 	{"people"},
 	{"assessment"},
 	{"notices", "statements"},
-	{"texts"}, // the words of both, and their approval
 	{"texts"}, // what a notice and a statement say: draft, submit, approve
 	{"acknowledgement"},
 	{"tasks"},
