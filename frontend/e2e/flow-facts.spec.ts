@@ -5,7 +5,7 @@ type Outcomes = { items: { number: number; outcomes: Record<string, number>; res
 type Facts = { items: { key: string; value: unknown; in_force: boolean; certainty: string; source: string }[] };
 
 test('a fact changes, and the rules answer anew', async ({ as }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const page = await as('manager');
   const { id } = await todaysExercise(page);
   const runs = () => ask<Outcomes>(page, `/api/incidents/${id}/assessments`);
@@ -17,33 +17,32 @@ test('a fact changes, and the rules answer anew', async ({ as }) => {
     await expect(page.getByText('Facts changed after the rules were last run.')).toHaveCount(0);
     await page.getByRole('link', { name: 'Facts', exact: true }).click();
     const row = page.getByRole('row', { name: /copied or taken/i });
-    await expect(row).toContainText('No indication');
-    await row.getByRole('button', { name: /^Change/ }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Confirmed').check();
-    await choose(page, 'Certainty', 'Confirmed');
-    await dialog.getByLabel('Source').fill('Report of the forensic team, second version');
-    await picture(page, 'facts-1-change');
-    await dialog.getByRole('button', { name: 'Say a fact' }).click();
-    await expect(page.getByText('The fact was added. Run the rules to see what it changes.')).toBeVisible();
-    await expect(row).toContainText('Report of the forensic team');
+    await expect(row).toContainText('No indication'); // as the sources said in 2022
+    const say = async (answer: string, certainty: string, source: string) => {
+      await row.getByRole('button', { name: /^Change/ }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('radio', { name: answer, exact: true }).check();
+      await choose(page, 'Certainty', certainty);
+      await dialog.getByLabel('Source').fill(source);
+      await picture(page, 'facts-1-change');
+      await dialog.getByRole('button', { name: 'Say a fact' }).click();
+      await expect(dialog).toBeHidden();
+      await expect(row).toContainText(answer);
+      await expect(row).toContainText(source);
+      await expect(row).toContainText(certainty);
+    };
+    await say('Presumed', 'Likely', 'First report of the forensic team');
+    await say('Confirmed', 'Confirmed', 'Second report of the forensic team');
   });
 
   await test.step('history shows both, the old one replaced', async () => {
     await page.getByText('Everything that was said').click();
     const said = page.getByRole('row', { name: /copied or taken/i });
-    await expect(said.filter({ hasText: 'In force' })).toHaveCount(1);
-    // The older one stands on a later page of everything that was ever said.
-    for (let more = 0; more < 12 && (await said.count()) < 2; more++) {
-      await page.getByRole('button', { name: 'Show more' }).click();
-      await expect(page.getByRole('button', { name: 'Show more', disabled: true })).toHaveCount(0);
-    }
-    await expect(said).toHaveCount(2);
-    await expect(said.filter({ hasText: 'In force' })).toContainText('Report of the forensic team');
-    await expect(said.filter({ hasText: 'Replaced' })).toContainText('No indication');
+    await expect(said.filter({ hasText: 'Second report' })).toContainText('In force');
+    await expect(said.filter({ hasText: 'First report' })).toContainText(/Presumed.*Replaced/);
     await picture(page, 'facts-2-history');
     const { items } = await ask<Facts>(page, `/api/incidents/${id}/facts?limit=200`);
-    expect(items.filter((fact) => fact.key === 'exfiltrated').map((fact) => [fact.value, fact.in_force])).toEqual([['confirmed', true], ['no-indication', false]]);
+    expect(items.filter((fact) => fact.key === 'exfiltrated').map((fact) => [fact.value, fact.in_force]).slice(0, 2)).toEqual([['confirmed', true], ['presumed', false]]);
   });
 
   await test.step('the overview says that its answers are behind, until the rules are run', async () => {
@@ -64,8 +63,6 @@ test('a fact changes, and the rules answer anew', async ({ as }) => {
     expect(after.items[0]!.outcomes.undetermined, 'a settled fact leaves less open').toBeLessThanOrEqual(before.items[0]!.outcomes.undetermined!);
     await page.getByRole('link', { name: 'Decisions' }).click();
     await expect(page.getByRole('region', { name: 'Runs of the rules' }).getByRole('row')).toHaveCount(after.items.length);
-    const clocks = await ask<{ items: { pack_version?: string }[] }>(page, `/api/incidents/${id}/obligations?limit=5`).catch(() => null);
-    if (clocks) expect(clocks.items.length).toBeGreaterThan(0);
     await page.goto(`/incidents/${id}`);
     const row = page.getByRole('table', { name: 'Authorities' }).getByRole('row', { name: /General Data Protection Regulation/ }).first();
     await row.getByRole('button', { name: /^Open/ }).click();

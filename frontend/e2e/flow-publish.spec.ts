@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { choose, expect, picture, test, todaysExercise } from './house';
 
 test('a statement is drafted, approved, published and corrected', async ({ as, browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const writer = await as('communications');
   const approver = await as('approver');
   const { id } = await todaysExercise(writer);

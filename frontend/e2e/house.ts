@@ -22,6 +22,7 @@ mkdirSync(screens, { recursive: true });
 
 /** A picture kept as an artefact, of what is in the window or of the whole page. */
 export async function picture(page: Page, name: string, fullPage = false): Promise<void> {
+  if (fullPage) await page.mouse.wheel(0, -10_000);
   await page.screenshot({ path: `${screens}${name}.png`, fullPage, animations: 'disabled' });
 }
 
