@@ -4,7 +4,7 @@ DROP INDEX determinations_current;
 CREATE UNIQUE INDEX determinations_current ON determinations(incident_id, party_id, regime, jurisdiction, duty) WHERE superseded_at IS NULL;
 CREATE INDEX determinations_standing ON determinations(incident_id, effective) WHERE superseded_at IS NULL;
 -- What was said of one key, to see whether anybody has said anything newer.
-CREATE INDEX facts_key ON facts(incident_id, key);
+CREATE INDEX facts_key ON facts(incident_id, key, group_id, party_id, learnt_at, seq);
 
 -- +goose Down
 DROP INDEX facts_key;
