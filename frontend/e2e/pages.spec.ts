@@ -10,7 +10,7 @@ const dark = ['/', '/incidents/new', '/laws/eu-gdpr', '/settings'];
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`every page can be read by everybody, ${scheme}`, async ({ page }, info) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const complaints = complaintsOf(page);
     await page.addInitScript((value) => localStorage.setItem('candour-colour-scheme', value), scheme);
     await signIn(page, 'manager');
@@ -27,7 +27,7 @@ for (const scheme of ['light', 'dark'] as const) {
 }
 
 test('on a telephone nothing is wider than the screen, and Arabic reads from the right', async ({ page }, info) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, 'manager');
   const wide: string[] = [];

@@ -53,7 +53,7 @@ export function DeterminationDetail({ id }: { id: string }) {
               [t('decisions.article'), row.citation],
               [t('decisions.jurisdiction'), <bdi key="j">{row.jurisdiction}</bdi>],
               [t('decisions.confidence'), t(`laws.confidences.${row.confidence as 'high'}`, { defaultValue: row.confidence })],
-              [t('decisions.packVersion'), <bdi key="v">{row.pack_version}</bdi>],
+              [t('decisions.packVersion'), <bdi key="v" title={row.pack_version}>{row.pack_version.replace(/^sha256:/, '').slice(0, 12)}</bdi>],
               [t('decisions.saidAt'), <When key="s" at={row.said_at} zone={row.zone} />],
               ...(row.due_at ? [[t('incidents.col.due'), <When key="d" at={row.due_at} zone={row.zone} />] as [string, React.ReactNode]] : []),
               ...(row.target_at ? [[t('clocks.target'), <When key="t" at={row.target_at} zone={row.zone} />] as [string, React.ReactNode]] : []),

@@ -30,7 +30,7 @@ export function bestQuestions(open: Pick<Determination, 'needs' | 'effective'>[]
   return [...count].map(([need, duties]) => ({ need, duties })).sort((a, b) => b.duties - a.duties || a.need.localeCompare(b.need)).slice(0, most);
 }
 
-/** The line that carries most: the role alone decides little, and "if it turns out" comes after the answer. */
+/** The line that carries most: role or name alone decide little, and "if it turns out" comes after the answer. */
 export function mainReason(reasons: string[]): string {
-  return reasons.find((reason) => !/^(The party's role:|If it turns out|Decided by)/.test(reason)) ?? reasons[0] ?? '';
+  return reasons.find((reason) => !/^(The party's (role|name):|If it turns out|Decided by)/.test(reason)) ?? reasons[0] ?? '';
 }

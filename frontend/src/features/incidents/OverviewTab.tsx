@@ -8,7 +8,8 @@ import { TimeLeft } from '@/components/Clock';
 import { placeOfAnswer, useFactLabels } from '@/features/facts/labels';
 import { readDeterminations } from '@/features/decisions/api';
 import { bestQuestions } from '@/features/decisions/determination';
-import { incidentClocksQuery, stateOfClock } from '@/features/clocks/clocks';
+import { incidentClocksQuery, stateOfClock, together } from '@/features/clocks/clocks';
+import { capital } from '@/lib/words';
 import { useIncident, type Incident } from './incident';
 import { IncidentFacts } from './IncidentFacts';
 import classes from './OverviewTab.module.css';
@@ -36,19 +37,20 @@ export function Component() {
 
 function NextClocks({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
-  const clocks = useQuery(incidentClocksQuery(incident.id, 5));
+  const clocks = useQuery(incidentClocksQuery(incident.id, 50));
+  const next = together((clocks.data?.items ?? []).filter((clock) => clock.due_at ?? clock.target_at)).slice(0, 5);
   return (
     <Section title={t('incidents.nextClocks')}>
       {clocks.error && <ProblemBox problem={clocks.error} />}
       {clocks.isPending && <Skeleton height={120} />}
-      {clocks.data?.items.length === 0 && <Text size="sm" c="dimmed">{t('frame.noClocks')}</Text>}
+      {clocks.data && next.length === 0 && <Text size="sm" c="dimmed">{t('frame.noClocks')}</Text>}
       <ul className={classes.clocks}>
-        {clocks.data?.items.map((clock) => (
+        {next.map(({ row: clock, parties }) => (
           <li key={clock.id}>
             <TimeLeft state={stateOfClock(clock.standing)} dueAt={clock.due_at} targetAt={clock.target_at} />
             <div>
-              <Anchor component={Link} size="sm" to={`/?incident=${incident.id}&open=${clock.id}`}><bdi>{clock.recipient_name || clock.what}</bdi></Anchor>
-              <Text size="xs" c="dimmed"><bdi>{clock.party}</bdi> · {clock.citation}</Text>
+              <Anchor component={Link} size="sm" to={`/?incident=${incident.id}&open=${clock.id}`}><bdi>{capital(clock.recipient_name || clock.what)}</bdi></Anchor>
+              <Text size="xs" c="dimmed"><bdi>{parties > 1 ? t('clocks.parties', { count: parties }) : clock.party}</bdi> · {clock.citation}</Text>
             </div>
           </li>
         ))}
