@@ -12,6 +12,8 @@ export default defineConfig({
     outDir: 'dist',
     // dist/placeholder.html is tracked: scripts/clean.mjs removes everything else before a build.
     emptyOutDir: false,
+    // Read by scripts/compress.mjs, which knows from it what the first page loads.
+    manifest: '.manifest.json',
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -14,7 +14,7 @@ export function stateOfClock(standing: ClockRow['standing']): State {
 
 export const ribbonQuery = queryOptions({
   queryKey: ['clocks', 'ribbon'],
-  queryFn: ({ signal }) => take(api.GET('/api/clocks', { params: { query: { limit: 50 } }, signal })),
+  queryFn: ({ signal }) => take(api.GET('/api/clocks', { params: { query: { limit: 25 } }, signal })),
   refetchInterval: 60_000,
 });
 
