@@ -1,9 +1,31 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { complaintsOf, signIn } from './story';
+import { complaintsOf, password, signIn } from './story';
 
 const pages = ['/', '/incidents', '/incidents/new', '/societies', '/laws', '/laws/eu-gdpr', '/words', '/outbox', '/settings', '/search?q=red'];
 const tabs = ['', '/facts', '/parties', '/people', '/decisions', '/tasks', '/societies', '/statements', '/timeline'];
+
+test('a wrong password is told, and what was typed stays', async ({ page }) => {
+  await page.goto('/');
+  await page.getByLabel(/e-?mail/i).fill('manager@exercise.example');
+  await page.getByLabel('Password', { exact: true }).fill('not the password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByLabel(/e-?mail/i)).toHaveValue('manager@exercise.example');
+});
+
+test('a session that has ended asks to sign in at the same place, and the draft is still there', async ({ page, context }) => {
+  await signIn(page, 'manager');
+  await page.goto('/incidents/new');
+  await page.getByLabel('What happened, in one sentence').fill('A telephone with a list was lost');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Duty officer');
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Open the incident' }).click();
+  await page.getByLabel(/e-?mail/i).fill('manager@exercise.example');
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByLabel('What happened, in one sentence')).toHaveValue('A telephone with a list was lost');
+});
 
 // The dark scheme changes colours only, so a page of each make is enough there.
 const dark = ['/', '/incidents/new', '/laws/eu-gdpr', '/settings'];

@@ -3,7 +3,8 @@ import { asProblem } from './problem';
 
 // A session that has ended shows at the next call, whichever it is; asking who is signed in then brings the sign-in up in place.
 function noticeEnd(cause: unknown, key?: readonly unknown[]): void {
-  if (asProblem(cause).status === 401 && key?.[0] !== 'me') void queryClient.invalidateQueries({ queryKey: ['me'] });
+  // Before anybody is signed in, a refusal is an answer to the sign-in itself and stays on its page.
+  if (asProblem(cause).status === 401 && key?.[0] !== 'me' && queryClient.getQueryData(['me'])) void queryClient.invalidateQueries({ queryKey: ['me'] });
 }
 
 export const queryClient: QueryClient = new QueryClient({

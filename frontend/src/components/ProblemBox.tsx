@@ -30,6 +30,7 @@ function useProblemWords(problem: Problem): { title: string; text: string[] } {
     case 0:
       return { title: t('common.errors.offlineTitle'), text: [t('common.errors.offline')] };
     case 401:
+      return { title: t('common.errors.notSignedInTitle'), text: detail };
     case 403:
       return { title: t('common.errors.refusedTitle'), text: detail };
     case 404:

@@ -1,5 +1,5 @@
 import { Anchor, Button, Code, CopyButton, Group, List, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
@@ -35,20 +35,13 @@ export function CodeStep({ onDone }: { onDone: (next: string) => void }) {
 /** The secret is made once and shown once; it is asked for by a press, not by opening the page. */
 export function EnrolStep({ onDone }: { onDone: (next: string) => void }) {
   const { t } = useTranslation();
-  const [asked, setAsked] = useState(false);
-  const secret = useQuery({
-    queryKey: ['enrolment'],
-    enabled: asked,
-    staleTime: Infinity,
-    gcTime: 0,
-    queryFn: () => take(api.POST('/api/sign-in/enrolment', {})),
-  });
+  const secret = useMutation({ mutationFn: () => take(api.POST('/api/sign-in/enrolment', {})) });
   if (!secret.data) {
     return (
       <Stack>
         <Text>{t('session.enrolWhy')}</Text>
         {secret.error && <ProblemBox problem={secret.error} />}
-        <Button onClick={() => setAsked(true)} loading={asked && secret.isFetching}>{t('session.enrolStart')}</Button>
+        <Button onClick={() => secret.mutate()} loading={secret.isPending}>{t('session.enrolStart')}</Button>
       </Stack>
     );
   }
