@@ -12,7 +12,6 @@ import (
 type TextKind string
 
 const (
-	TextCircular  TextKind = "circular"  // addressed to the societies
 	TextStatement TextKind = "statement" // public
 	TextNotice    TextKind = "notice"    // what an obligation asks for: to an authority, to people, to a controller
 )
