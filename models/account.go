@@ -26,6 +26,7 @@ type Account struct {
 	RetryAt             terms.Instant
 	InvitationHash      []byte
 	InvitationExpiresAt terms.Instant
+	InvitationCodeHash  []byte // the second half, told to whoever confirmed the invitation
 	DisabledAt          terms.Instant
 	CreatedAt           terms.Instant `gorm:"autoCreateTime:false"`
 	Demo                bool          // an account of the exercise: exists only in a demo database
@@ -97,9 +98,10 @@ func ListAccounts(r Reader) ([]Account, error) {
 	return many[Account](r.q().Order("created_at, id"), "accounts")
 }
 
-// AccountsOfRoles gives who holds one of these roles and may sign in, for messages that go to a role.
+// AccountsOfRoles gives who holds one of these roles and may sign in, for messages that go to a role. Somebody who is only invited gets none:
+// a second person may not have confirmed that address yet.
 func AccountsOfRoles(r Reader, roles ...Role) ([]Account, error) {
-	return many[Account](r.q().Where("role IN ? AND disabled_at IS NULL", roles).Order("created_at, id"), "accounts")
+	return many[Account](r.q().Where("role IN ? AND disabled_at IS NULL AND password_hash <> ''", roles).Order("created_at, id"), "accounts")
 }
 
 // CountAdministrators says how many enabled administrators there are: the last one cannot be disabled.

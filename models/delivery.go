@@ -68,6 +68,22 @@ type Delivery struct {
 	TokenHash      []byte `gorm:"default:null"` // SHA-256; the token itself is nowhere at rest; none in a message to an account
 	LinkExpiresAt  terms.Instant
 	LinkRevokedAt  terms.Instant
+
+	// What somebody says became of an uncertain message; it counts when a second person agrees.
+	Proposed          string
+	ProposedBy        ID `gorm:"default:null"`
+	ProposedAt        terms.Instant
+	ProposedWhySealed []byte
+}
+
+// SetProposedWhy seals how the proposer knows; ProposedWhy opens it.
+func (d *Delivery) SetProposedWhy(k *Keyring, s string) (err error) {
+	d.ProposedWhySealed, err = k.SealText("deliveries.proposed_why:"+d.ID, s)
+	return err
+}
+
+func (d *Delivery) ProposedWhy(k *Keyring) (string, error) {
+	return k.OpenText("deliveries.proposed_why:"+d.ID, d.ProposedWhySealed)
 }
 
 // DeliveryLetter is the letter as it was decided, with a mark where the token goes.

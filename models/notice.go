@@ -42,6 +42,7 @@ type Notice struct {
 	AuthorID        ID
 	EditedAt        terms.Instant
 	EditedBy        ID
+	Writers         JSON[[]ID] // everybody who ever wrote a version of it
 	SubmittedAt     terms.Instant
 	SubmittedBy     *ID
 	ApprovedAt      terms.Instant

@@ -53,6 +53,7 @@ type Contact struct {
 	Language        string // empty: the organisation's first
 	Position        int    // who is asked first: 1, then the deputies
 	Archived        bool
+	Version         int // rises with each change: two people editing cannot lose the other's words
 }
 
 // SetPerson seals name, e-mail and telephone into the contact.
@@ -173,5 +174,18 @@ func ListContacts(r Reader, organisations ...ID) ([]Contact, error) {
 	return many[Contact](r.q().Where("organisation_id IN ? AND archived = ?", organisations, false).Order("organisation_id, position, id"), "contacts")
 }
 
-func AddContact(tx Tx, c *Contact) error  { return insert(tx, c, "This contact") }
-func SaveContact(tx Tx, c *Contact) error { return tx.q().Save(c).Error }
+func AddContact(tx Tx, c *Contact) error {
+	c.Version = 1
+	return insert(tx, c, "This contact")
+}
+
+// SaveContact writes an edit, if nobody else has since this version was read.
+func SaveContact(tx Tx, c *Contact) error {
+	was := c.Version
+	c.Version++
+	r := tx.q().Model(&Contact{}).Where("id = ? AND version = ?", c.ID, was).Select("*").Omit("id").Updates(c)
+	if r.Error == nil && r.RowsAffected == 0 {
+		return Conflict("Somebody else changed this contact while you were editing it. Your text is still on your screen; load the contact again and compare.")
+	}
+	return r.Error
+}

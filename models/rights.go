@@ -38,6 +38,7 @@ const (
 	RightApproveTexts   Right = "approve-texts"      // never own work
 	RightRequestSending Right = "request-sending"    //
 	RightApproveSending Right = "approve-sending"    // never own request
+	RightReportSending  Right = "report-sending"     // say what became of an uncertain message; a second person agrees
 	RightPublish        Right = "publish-statements" //
 	RightReadOutbox     Right = "read-outbox"        // exercise messages, and the state of real ones
 	RightAcknowledge    Right = "acknowledge"        // answer for the own society, signed in
@@ -45,6 +46,7 @@ const (
 	RightReadDirectory  Right = "read-directory"     // societies, authorities, rules of law
 	RightWriteDirectory Right = "write-directory"    //
 	RightManageAccounts Right = "manage-accounts"    //
+	RightConfirmAccount Right = "confirm-accounts"   // be the second person for an account; never for an own request
 	RightManageSettings Right = "manage-settings"    //
 	RightVerifyRecord   Right = "verify-record"      // walk the event chains
 	RightReadRecord     Right = "read-record"        // the timeline of an incident
@@ -53,13 +55,13 @@ const (
 
 var rightsOf = map[Role][]Right{
 	RoleIncidentManager: {RightOwnAccount, RightReadIncidents, RightOpenIncident, RightCloseIncident, RightWriteFacts, RightImportPeople, RightReadPeople, RightAssess, RightConfirm,
-		RightOverrule, RightWriteTasks, RightRequestSending, RightReadOutbox, RightReadDirectory, RightWriteDirectory, RightReadRecord, RightPublish},
-	RoleDPO:            {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox},
+		RightOverrule, RightWriteTasks, RightRequestSending, RightReportSending, RightReadOutbox, RightReadDirectory, RightWriteDirectory, RightReadRecord, RightPublish},
+	RoleDPO:            {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox, RightConfirmAccount},
 	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord},
-	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReadDirectory, RightReadOutbox, RightReadRecord},
+	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord},
 	RoleFocalPoint:     {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAcknowledge, RightPropose, RightReadDirectory},
 	RoleAuditor:        {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence},
-	RoleAdministrator:  {RightOwnAccount, RightReadDirectory, RightWriteDirectory, RightManageAccounts, RightManageSettings, RightVerifyRecord},
+	RoleAdministrator:  {RightOwnAccount, RightReadDirectory, RightWriteDirectory, RightManageAccounts, RightConfirmAccount, RightManageSettings, RightVerifyRecord},
 }
 
 // Has says whether the role holds the right.

@@ -178,9 +178,12 @@ func (m *merge) contact(row tableRow, o *models.Organisation) error {
 	if err := e.put(k, &c); err != nil {
 		return err
 	}
+	if err := models.AddContact(m.tx, &c); err != nil {
+		return err
+	}
 	m.contacts[o.ID] = append(m.contacts[o.ID], c)
 	m.report.ContactsAdded++
-	return models.AddContact(m.tx, &c)
+	return nil
 }
 
 // sameContact: the e-mail address names a person; without one, role and order do.
