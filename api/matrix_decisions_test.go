@@ -4,6 +4,7 @@ import (
 	"candour/models"
 	"candour/models/terms"
 	"candour/workflows/assessment"
+	"candour/workflows/intake"
 	"candour/workflows/tasks"
 )
 
@@ -53,10 +54,26 @@ func (w *world) decide(incident models.ID) {
 		w.command(func(tx models.Tx) error {
 			return tasks.Open(tx, []models.Task{{ID: ids["task_id"], IncidentID: incident, PartyID: &party, Kind: "manual", Playbook: tasks.Plain, Title: mark, Detail: mark}})
 		})
-		for _, k := range []string{"determination_id", "obligation_id", "decision_id", "task_id"} {
+		ids["proposal_id"] = w.proposed(ids, mark)
+		for _, k := range []string{"determination_id", "obligation_id", "decision_id", "task_id", "proposal_id"} {
 			if ids[k] == "" {
 				w.t.Fatalf("the rules gave no %s", k)
 			}
 		}
 	}
+}
+
+// proposed is what a focal point of the society has submitted about it.
+func (w *world) proposed(ids map[string]models.ID, mark string) models.ID {
+	w.t.Helper()
+	focal := models.Viewer{Account: models.NewID(), Role: models.RoleFocalPoint, SocietyID: ids["organisation_id"]}
+	said := models.ProposalContent{Value: models.ProposalValue{Text: mark}, Source: mark, Note: mark}
+	draft, err := intake.SaveProposal(w.t.Context(), w.db, focal, ids["party_id"], 0, []intake.OwnAnswer{{Question: models.AskLaw, ProposalContent: said}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err := intake.SubmitProposal(w.t.Context(), w.db, focal, ids["party_id"], draft.Version); err != nil {
+		w.t.Fatal(err)
+	}
+	return draft.ID
 }

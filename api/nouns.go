@@ -21,6 +21,7 @@ var nouns = []func(*Server){
 	registerIncidents,
 	registerFacts,
 	registerParties,
+	registerProposals,
 	registerDataSets,
 	registerPeopleGroups,
 	registerPeople,

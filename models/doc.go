@@ -9,6 +9,7 @@
 //   - DataSet, PeopleGroup: whose data, which data, how many (a range with history).
 //   - Person: one named person of a group; imported only when people will be told one by one. Always sealed.
 //   - Fact: an appended statement with certainty, source and when it was learnt. Never overwritten.
+//   - Proposal: what a society says about itself, for the incident team to take over or decline answer by answer; no fact until then.
 //   - Assessment: one versioned run of the rules. Determination: what it says about one duty of one party.
 //   - Decision: what a person makes of a determination (confirm, waive, overrule). Added, never edited.
 //   - Obligation: a duty that fell due for one party, with its clock. DueAt is the law's limit, TargetAt our own.
