@@ -35,7 +35,7 @@ var stages = [][]string{
 
 // pure packages compute from what they are given: no database, no network, no clock.
 var pure = []string{"workflows/regimes", "workflows/deadlines", "workflows/safecontact",
-	"workflows/risk/given", "workflows/risk/enisa", "workflows/risk/harms", "workflows/risk/precedents"}
+	"workflows/risk", "workflows/risk/given", "workflows/risk/enisa", "workflows/risk/harms", "workflows/risk/precedents"}
 
 // pureFiles are single files held to the same rule inside a package that is not.
 var pureFiles = []string{"workflows/assessment/evaluate.go"}

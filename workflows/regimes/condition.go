@@ -24,6 +24,10 @@ const (
 	WordAllOf             = "all_of"
 	WordAnyOf             = "any_of"
 	WordNot               = "not"
+
+	// Only the rules of risk use these two; a pack that did would be refused.
+	WordFactor = "factor" // another named condition of the same file
+	WordProved = "proved" // counts only once it is known: unknown reads as no, and stays listed as a doubt
 )
 
 // Condition is one node of a trigger: exactly one word and what belongs to it.
@@ -32,11 +36,11 @@ type Condition struct {
 	Level  terms.RiskLevel `json:"level,omitempty"`  // risk_at_least
 	Harm   string          `json:"harm,omitempty"`   // harm_at_least: significant, serious
 	Number float64         `json:"number,omitempty"` // the *_at_least words
-	Key    string          `json:"key,omitempty"`    // fact, fact_at_least
+	Key    string          `json:"key,omitempty"`    // fact, fact_at_least, factor
 	Values []any           `json:"values,omitempty"` // fact: bool, number or word; any of them
 	Words  []string        `json:"words,omitempty"`  // role, sector, kind, name_any, data_categories_any
 	Bool   bool            `json:"bool,omitempty"`   // movement, eea_establishment: the value asked for
-	Parts  []Condition     `json:"parts,omitempty"`  // all_of, any_of, not
+	Parts  []Condition     `json:"parts,omitempty"`  // all_of, any_of, not, proved
 
 	// Question is what a person is asked about a named fact; the loader copies it from the pack.
 	Question string `json:"-"`
@@ -66,4 +70,17 @@ type Finding struct {
 	Needs []string
 	// Reasons are whole sentences for people.
 	Reasons []string
+	// Doubts names the facts that are not known and were read as "not proved" (the word proved): they could still
+	// change a settled answer.
+	Doubts []string
+}
+
+// RiskContext is a context that knows between which levels the risk lies, and what would settle it.
+type RiskContext interface {
+	RiskAtLeast(level terms.RiskLevel) Finding
+}
+
+// FactorContext is a context with named conditions of its own, which the rules of risk refer to.
+type FactorContext interface {
+	Factor(name string) Finding
 }

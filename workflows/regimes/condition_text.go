@@ -27,8 +27,10 @@ func (c Condition) value() any {
 		return c.Bool
 	case WordAllOf, WordAnyOf:
 		return c.Parts
-	case WordNot:
+	case WordNot, WordProved:
 		return c.Parts[0]
+	case WordFactor:
+		return c.Key
 	}
 	return c.Words
 }
@@ -80,6 +82,10 @@ func (c Condition) say(nested bool) string {
 		return yesOrNo(c.Bool, "the party is", "the party is not") + " a component of the Red Cross and Red Crescent Movement"
 	case WordEEAEstablishment:
 		return yesOrNo(c.Bool, "the party has", "the party has no") + " establishment in the European Economic Area"
+	case WordFactor:
+		return strings.ReplaceAll(c.Key, "-", " ")
+	case WordProved:
+		return "it is known that " + c.Parts[0].say(true)
 	case WordNot:
 		return "it is not so that " + c.Parts[0].say(true)
 	case WordAllOf, WordAnyOf:

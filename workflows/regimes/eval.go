@@ -16,6 +16,12 @@ func (c Condition) Eval(f Context) Finding {
 		inner := c.Parts[0].Eval(f)
 		inner.Answer = inner.Answer.Not()
 		return inner
+	case WordProved:
+		return proved(c.Parts[0].Eval(f))
+	case WordFactor:
+		if factors, ok := f.(FactorContext); ok {
+			return factors.Factor(c.Key)
+		}
 	case WordAlways:
 		return Finding{Answer: terms.Yes}
 	case WordRiskAtLeast:
@@ -63,6 +69,7 @@ func (c Condition) combine(f Context) Finding {
 		settling = terms.Yes
 	}
 	for _, p := range parts {
+		out.Doubts = appendNew(out.Doubts, p.Doubts...)
 		switch {
 		case out.Answer == settling && p.Answer != settling:
 			continue
@@ -75,6 +82,14 @@ func (c Condition) combine(f Context) Finding {
 		out.Reasons = appendNew(out.Reasons, p.Reasons...)
 	}
 	return out
+}
+
+// proved reads what is open as not proved, and keeps what would prove it as a doubt.
+func proved(inner Finding) Finding {
+	if inner.Answer != terms.Unknown {
+		return inner
+	}
+	return Finding{Answer: terms.No, Used: inner.Used, Doubts: appendNew(inner.Doubts, inner.Needs...)}
 }
 
 func appendNew(to []string, more ...string) []string {

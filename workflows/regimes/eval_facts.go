@@ -18,6 +18,9 @@ var thresholdInWords = map[terms.RiskLevel]string{
 }
 
 func (c Condition) riskAtLeast(f Context) Finding {
+	if r, ok := f.(RiskContext); ok {
+		return r.RiskAtLeast(c.Level)
+	}
 	level := f.Risk()
 	answer := level.AtLeast(c.Level)
 	if answer == terms.Unknown {

@@ -18,7 +18,11 @@ var conditionWords = []string{WordAlways, WordRiskAtLeast, WordHarmAtLeast, Word
 const maxDepth = 20
 
 func (r *reader) condition(n *yaml.Node, depth int) Condition {
-	f, ok := r.mapping(n, "A condition", conditionWords...)
+	known := conditionWords
+	if r.factors != nil {
+		known = append(slices.Clone(known), WordFactor, WordProved)
+	}
+	f, ok := r.mapping(n, "A condition", known...)
 	if !ok {
 		return Condition{}
 	}
@@ -71,8 +75,10 @@ func (r *reader) condition(n *yaml.Node, depth int) Condition {
 			for _, part := range parts {
 				c.Parts = append(c.Parts, r.condition(part, depth+1))
 			}
-		case WordNot:
+		case WordNot, WordProved:
 			c.Parts = []Condition{r.condition(v, depth+1)}
+		case WordFactor:
+			c.Key = f.word(word, "", r.factors...)
 		}
 		return c
 	}

@@ -23,6 +23,7 @@ func (p Problem) String() string { return fmt.Sprintf("%s:%d: %s", p.File, p.Lin
 type reader struct {
 	file     string
 	problems []Problem
+	factors  []string // named conditions that a condition may refer to; nil in packs
 }
 
 func (r *reader) fail(n *yaml.Node, format string, args ...any) {
