@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"go.yaml.in/yaml/v3"
 
@@ -21,6 +23,7 @@ const packsFolder = "../regimes/packs"
 type lawCase struct {
 	name   string
 	line   int
+	asIf   string // a day since which a law that is not in force is taken to be
 	in     Input
 	expect []map[string]any
 }
@@ -31,13 +34,19 @@ func readCases(name string, data []byte) ([]lawCase, error) {
 	if err := r.err(name); err != nil {
 		return nil, err
 	}
+	var list *yaml.Node
+	r.fields(root, "A file of cases", map[string]func(*yaml.Node){
+		"for_rules": func(n *yaml.Node) { r.text(n, "for_rules") },
+		"cases":     func(n *yaml.Node) { list = n },
+	}, nil)
 	var cases []lawCase
-	for _, n := range r.items(root, "cases") {
+	for _, n := range r.items(list, "cases") {
 		c := lawCase{line: n.Line}
 		var input *yaml.Node
 		r.fields(n, "A case", map[string]func(*yaml.Node){
 			"name":   func(n *yaml.Node) { c.name = r.text(n, "name") },
 			"source": func(n *yaml.Node) { r.text(n, "source") },
+			"as_if":  func(n *yaml.Node) { c.asIf = r.text(n, "as_if") },
 			"input":  func(n *yaml.Node) { input = n },
 			"expect": func(n *yaml.Node) {
 				if err := n.Decode(&c.expect); err != nil {
@@ -80,7 +89,7 @@ func TestEveryCaseBesideAPack(t *testing.T) {
 			}
 			for _, c := range cases {
 				t.Run(c.name, func(t *testing.T) {
-					if err := c.check(id, Evaluate(c.in, lib, Environment{})); err != nil {
+					if err := c.check(id, Evaluate(c.in, c.library(t, lib, pack), Environment{})); err != nil {
 						t.Errorf("%s:%d: %v", file, c.line, err)
 					}
 				})
@@ -92,6 +101,28 @@ func TestEveryCaseBesideAPack(t *testing.T) {
 			}
 		})
 	}
+}
+
+// library is the one of the program, or, for a case that says as_if, the one law as it will answer from that day on:
+// the encoding of a law that waits for its day is tried before the day comes.
+func (c lawCase) library(t *testing.T, lib *regimes.Library, pack *regimes.Pack) *regimes.Library {
+	t.Helper()
+	if c.asIf == "" {
+		return lib
+	}
+	data, err := os.ReadFile(filepath.Join(packsFolder, pack.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pack.InForce != "" {
+		t.Fatalf("%s is in force from %s: as_if is for laws without a date", pack.ID, pack.InForce)
+	}
+	started := bytes.Replace(data, []byte("\nin_force: null\n"), []byte("\nin_force: "+c.asIf+"\n"), 1)
+	alone, problems := regimes.Load(fstest.MapFS{pack.File: {Data: started}, pack.ID + "_cases.yaml": {Data: []byte("cases: []")}})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return alone
 }
 
 func (c lawCase) check(id string, res Result) error {
@@ -195,7 +226,8 @@ func uncovered(pack *regimes.Pack, cases []lawCase) []string {
 
 // The runner itself must be able to fail.
 func TestTheCaseRunnerSeesAWrongExpectation(t *testing.T) {
-	data := []byte(`
+	data := []byte(`for_rules: null
+cases:
 - name: A controller in Testland tells its authority
   input:
     incident: {aware_at: 2026-10-23T15:00:00+02:00}

@@ -27,13 +27,16 @@ func (l lawText) yaml() string {
 	if l.status == "draft" {
 		review = "{status: draft}"
 	}
-	b := fmt.Sprintf("id: %s\nname: Law %s\ncitation: Act 1 of %s\ncountries: %s\nin_force: %s\nuntil: %s\n",
+	changes := "changelog: [{version: 1, on: 2026-11-23, what: First edition, why: test, rules: 0123456789abcdef, cases: null}]\n" +
+		"reviews: [{slot: first, by: null, on: null}, {slot: second, by: null, on: null}]\n"
+	b := changes + fmt.Sprintf("id: %s\nname: Law %s\ncitation: Act 1 of %s\ncountries: %s\nin_force: %s\nuntil: %s\n",
 		l.id, l.id, l.id, or(l.countries, "[DE]"), or(l.inForce, "2018-05-25"), or(l.until, "null"))
 	if l.before != "" {
 		b += "before: " + l.before + "\n"
 	}
 	return b + fmt.Sprintf("binds:\n%s\nscope: test\nreview: %s\nconfidence: high\nsources: [https://example.org/law]\npenalties: null\nnotes: null\n%sduties:\n%s",
-		or(l.binds, "- by: establishment"), review, l.questions(), or(l.duties, dutyText{}.yaml()))
+		or(l.binds, "- by: establishment"), review, l.questions(),
+		strings.ReplaceAll(or(l.duties, dutyText{}.yaml()), "{text: ", "{kind: other, evidence: a document, text: "))
 }
 
 // questions asks for each named fact the law uses, as the loader wants.
@@ -89,7 +92,7 @@ func libraryOf(t testing.TB, laws ...lawText) *regimes.Library {
 	files := fstest.MapFS{}
 	for _, l := range laws {
 		files[l.id+".yaml"] = &fstest.MapFile{Data: []byte(l.yaml())}
-		files[l.id+"_cases.yaml"] = &fstest.MapFile{Data: []byte("[]")}
+		files[l.id+"_cases.yaml"] = &fstest.MapFile{Data: []byte("for_rules: null\ncases: []\n")}
 	}
 	lib, problems := regimes.Load(files)
 	for _, p := range problems {

@@ -10,52 +10,46 @@ import (
 	"candour/models/terms"
 )
 
-// caseOutline is as much of a case as the counting needs; the runner beside the evaluation reads it whole.
-type caseOutline struct {
-	Input  yaml.Node `yaml:"input"`
-	Expect []struct {
-		Regime  string        `yaml:"regime"`
-		Duty    string        `yaml:"duty"`
-		Outcome terms.Outcome `yaml:"outcome"`
-	} `yaml:"expect"`
-}
-
-// CheckCases says which duties of the packs that were read lack a case: each needs one that is required and one that
-// is not, and where a number decides, one on each side of it. Without both, nobody has shown that the trigger can
-// tell them apart.
+// CheckCases judges the cases beside the packs of the program. Every duty of a pack that was read needs a case that is
+// required and one that is not, one on each side of each number its trigger turns on, one on each side of each clock,
+// and one on each side of the days on which the law begins and ends. Without both sides nobody has shown that the rule
+// can tell them apart. A rule that changed wants a case that changed.
 func CheckCases() []Problem {
 	packs, err := fs.Sub(embedded, "packs")
 	if err != nil {
 		return []Problem{{File: "packs", Line: 1, Message: err.Error()}}
 	}
 	lib, _ := Default()
+	return lib.checkCases(packs)
+}
+
+func (l *Library) checkCases(files fs.FS) []Problem {
 	var problems []Problem
-	for _, p := range lib.All() {
-		if !p.Draft() && len(p.Duties) > 0 {
-			problems = append(problems, checkCases(packs, p)...)
+	for _, p := range l.packs {
+		if len(p.Duties) == 0 {
+			problems = append(problems, checkChanges(p, nil)...)
+			continue
 		}
+		if p.Draft() {
+			continue
+		}
+		cases, found := readCases(files, p)
+		if len(found) == 0 {
+			found = append(checkSides(p, cases), checkChanges(p, cases)...)
+		}
+		problems = append(problems, found...)
 	}
 	return problems
 }
 
-func checkCases(files fs.FS, p *Pack) []Problem {
-	name := p.ID + casesSuffix
-	content, err := fs.ReadFile(files, name)
-	if err != nil {
-		return []Problem{{File: name, Line: 1, Message: "The cases cannot be read: " + err.Error()}}
-	}
-	var cases []caseOutline
-	if err := yaml.Unmarshal(content, &cases); err != nil {
-		r := &reader{file: name}
-		r.failParse(err)
-		return r.problems
-	}
+// checkSides lists what no case shows.
+func checkSides(p *Pack, cases *caseFile) []Problem {
 	var problems []Problem
 	miss := func(d Duty, what string) {
-		problems = append(problems, Problem{File: name, Line: 1, Message: fmt.Sprintf("Duty %s has no case %s. Add one.", d.ID, what)})
+		problems = append(problems, Problem{File: cases.name, Line: 1, Message: fmt.Sprintf("Duty %s has no case %s. Add one.", d.ID, what)})
 	}
 	for _, d := range p.Duties {
-		yes, no := sides(cases, p.ID, d.ID)
+		yes, no := sides(cases.rows(p.ID, d.ID))
 		if len(yes) == 0 {
 			miss(d, "that is required")
 		}
@@ -63,34 +57,31 @@ func checkCases(files fs.FS, p *Pack) []Problem {
 			miss(d, "that is not required or exempt")
 		}
 		for _, t := range thresholds(d.When, false) {
-			above, below, aboveIs, belowIs := yes, no, "required", "not required"
+			at, below, atIs, belowIs := yes, no, "required", "not required"
 			if t.negated {
-				above, below, aboveIs, belowIs = no, yes, "not required", "required"
+				at, below, atIs, belowIs = no, yes, "not required", "required"
 			}
-			if !anyNumber(above, func(n float64) bool { return n >= t.number }) {
-				miss(d, "that is "+aboveIs+" at "+formatNumber(t.number)+" or more")
+			if !anyNumber(at, t.number) {
+				miss(d, "that is "+atIs+" at "+formatNumber(t.number))
 			}
-			if !anyNumber(below, func(n float64) bool { return n < t.number }) {
-				miss(d, "that is "+belowIs+" below "+formatNumber(t.number))
+			if !anyNumber(below, t.number-1) {
+				miss(d, "that is "+belowIs+" at "+formatNumber(t.number-1))
 			}
 		}
+		checkClock(p, d, cases.rows(p.ID, d.ID), miss)
+		checkSteps(p, d, cases.rows(p.ID, d.ID), miss)
 	}
 	return problems
 }
 
-// sides gives the inputs of the cases in which the duty is required, and of those in which it is not.
-func sides(cases []caseOutline, regime, duty string) (yes, no []*yaml.Node) {
-	for i := range cases {
-		for _, e := range cases[i].Expect {
-			if e.Duty != duty || (e.Regime != "" && e.Regime != regime) {
-				continue
-			}
-			switch e.Outcome {
-			case terms.Required:
-				yes = append(yes, &cases[i].Input)
-			case terms.NotRequired, terms.Exempt:
-				no = append(no, &cases[i].Input)
-			}
+// sides gives the inputs of the rows in which the duty is required, and of those in which it is not.
+func sides(rows []caseRow) (yes, no []*yaml.Node) {
+	for _, r := range rows {
+		switch r.outcome {
+		case terms.Required:
+			yes = append(yes, r.of.input)
+		case terms.NotRequired, terms.Exempt:
+			no = append(no, r.of.input)
 		}
 	}
 	return yes, no
@@ -103,10 +94,9 @@ type threshold struct {
 	negated bool
 }
 
-// thresholds are the numbers of people or records that a trigger turns on.
 func thresholds(c Condition, negated bool) []threshold {
 	var out []threshold
-	if c.Word == WordPeopleAtLeast || c.Word == WordRecordsAtLeast {
+	if c.Word == WordPeopleAtLeast || c.Word == WordRecordsAtLeast || c.Word == WordFactAtLeast {
 		out = append(out, threshold{c.Number, negated})
 	}
 	for _, part := range c.Parts {
@@ -115,14 +105,17 @@ func thresholds(c Condition, negated bool) []threshold {
 	return out
 }
 
-func anyNumber(inputs []*yaml.Node, fits func(float64) bool) bool {
+func anyNumber(inputs []*yaml.Node, want float64) bool {
 	for _, n := range inputs {
-		if n.Kind == yaml.ScalarNode && n.Tag == "!!int" {
-			if v, err := strconv.ParseFloat(n.Value, 64); err == nil && fits(v) {
+		if n == nil {
+			continue
+		}
+		if n.Kind == yaml.ScalarNode && (n.Tag == "!!int" || n.Tag == "!!float") {
+			if v, err := strconv.ParseFloat(n.Value, 64); err == nil && v == want {
 				return true
 			}
 		}
-		if anyNumber(n.Content, fits) {
+		if anyNumber(n.Content, want) {
 			return true
 		}
 	}

@@ -21,8 +21,12 @@ func (c Condition) riskAtLeast(f Context) Finding {
 	if r, ok := f.(RiskContext); ok {
 		return r.RiskAtLeast(c.Level)
 	}
-	level := f.Risk()
-	answer := level.AtLeast(c.Level)
+	return StatedRisk(f.Risk(), c.Level)
+}
+
+// StatedRisk compares a level that somebody has stated with a threshold of the law.
+func StatedRisk(level, threshold terms.RiskLevel) Finding {
+	answer := level.AtLeast(threshold)
 	if answer == terms.Unknown {
 		return open(nil, []string{"risk_level"}, "The risk to people is not assessed yet.")
 	}
@@ -31,7 +35,7 @@ func (c Condition) riskAtLeast(f Context) Finding {
 		where = "does not reach"
 	}
 	return settled(answer, []string{"risk_level"},
-		fmt.Sprintf("Risk to people is %s, which %s the threshold: %s.", levelInWords[level], where, thresholdInWords[c.Level]))
+		fmt.Sprintf("Risk to people is %s, which %s the threshold: %s.", levelInWords[level], where, thresholdInWords[threshold]))
 }
 
 // harmAtLeast reads a harm ladder on our risk levels: high risk meets it, none likely does not, and what lies between
@@ -40,8 +44,9 @@ func (c Condition) riskAtLeast(f Context) Finding {
 func (c Condition) harmAtLeast(f Context) Finding {
 	const key = "serious_harm_likely"
 	judged := boolFact(f, key)
-	level := f.Risk()
-	if (level == terms.HighRisk && judged == terms.No) || (level == terms.NoneLikely && judged == terms.Yes) {
+	high := Condition{Word: WordRiskAtLeast, Level: terms.HighRisk}.riskAtLeast(f)
+	some := Condition{Word: WordRiskAtLeast, Level: terms.Risk}.riskAtLeast(f)
+	if (high.Answer == terms.Yes && judged == terms.No) || (some.Answer == terms.No && judged == terms.Yes) {
 		return open([]string{"risk_level", key}, []string{key},
 			fmt.Sprintf("The risk level and the judgement on %s harm contradict each other: say which is right.", c.Harm))
 	}
@@ -50,14 +55,16 @@ func (c Condition) harmAtLeast(f Context) Finding {
 		return settled(terms.Yes, []string{key}, fmt.Sprintf("A person has judged %s harm to people likely.", c.Harm))
 	case judged == terms.No:
 		return settled(terms.No, []string{key}, fmt.Sprintf("A person has judged %s harm to people not likely.", c.Harm))
-	case level == terms.HighRisk:
-		return settled(terms.Yes, []string{"risk_level"}, fmt.Sprintf("Risk to people is high, which meets the test of %s harm.", c.Harm))
-	case level == terms.NoneLikely:
-		return settled(terms.No, []string{"risk_level"}, fmt.Sprintf("A risk to people is unlikely, so the test of %s harm is not met.", c.Harm))
-	case level == terms.Risk:
-		return open([]string{"risk_level"}, []string{key}, fmt.Sprintf("There is a risk, but whether %s harm is likely is for a person to judge.", c.Harm))
+	case high.Answer == terms.Yes:
+		high.Reasons = append([]string{fmt.Sprintf("Risk to people is high, which meets the test of %s harm.", c.Harm)}, high.Reasons...)
+		return high
+	case some.Answer == terms.No:
+		some.Reasons = append([]string{fmt.Sprintf("A risk to people is unlikely, so the test of %s harm is not met.", c.Harm)}, some.Reasons...)
+		return some
+	case some.Answer == terms.Yes && high.Answer == terms.No:
+		return open(some.Used, []string{key}, fmt.Sprintf("There is a risk, but whether %s harm is likely is for a person to judge.", c.Harm))
 	}
-	return open(nil, []string{"risk_level", key}, "The risk to people is not assessed yet.")
+	return open(high.Used, appendNew(appendNew(slices.Clone(high.Needs), some.Needs...), key), "How high the risk to people is, is not settled yet.")
 }
 
 func (c Condition) peopleAtLeast(f Context) Finding {

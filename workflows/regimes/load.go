@@ -15,15 +15,16 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-//go:embed packs/*.yaml
+//go:embed packs/*.yaml packs/overlays/*.yaml
 var embedded embed.FS
 
 const casesSuffix = "_cases.yaml"
 
 // Library is the rule pack as loaded: read-only, sorted by id.
 type Library struct {
-	packs []*Pack
-	byID  map[string]*Pack
+	packs    []*Pack
+	byID     map[string]*Pack
+	overlays []Overlay
 }
 
 // All lists the regimes by id. The packs are shared: read, do not change.
@@ -75,6 +76,7 @@ func Load(files fs.FS) (*Library, []Problem) {
 		}
 	}
 	slices.SortFunc(lib.packs, func(a, b *Pack) int { return strings.Compare(a.ID, b.ID) })
+	problems = append(problems, lib.loadOverlays(files)...)
 	return lib, append(problems, lib.crossCheck()...)
 }
 
@@ -87,13 +89,17 @@ func Parse(name string, content []byte) (*Pack, []Problem) {
 		return nil, r.problems
 	}
 	p := r.pack(doc)
-	digest := sha256.Sum256(content)
-	p.Version = "sha256:" + hex.EncodeToString(digest[:])
+	p.Version, p.Rules = versionOf(content), fingerprintOfRules(doc)
 	p.File = name
 	if p.ID != "" && p.ID+".yaml" != name {
 		r.fail(doc, "id is %q but the file is called %s. Make them the same.", p.ID, name)
 	}
 	return p, r.problems
+}
+
+func versionOf(content []byte) string {
+	digest := sha256.Sum256(content)
+	return "sha256:" + hex.EncodeToString(digest[:])
 }
 
 func oneDocument(content []byte) (*yaml.Node, error) {

@@ -14,7 +14,7 @@ func mapKeys[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }
 func (r *reader) duty(n *yaml.Node, p *Pack) Duty {
 	f, ok := r.mapping(n, "A duty", "id", "recipient", "recipient_name", "citation", "trigger_text", "trigger_level", "when",
 		"exemptions", "deadline", "clock_starts", "clock_text", "clock_fact", "assessment_window", "follow_up", "phased",
-		"late_reason_required", "content", "allowed_channels", "language", "confidence", "in_force", "until")
+		"late_reason_required", "content", "allowed_channels", "language", "note", "confidence", "in_force", "until")
 	if !ok {
 		return Duty{}
 	}
@@ -36,6 +36,7 @@ func (r *reader) duty(n *yaml.Node, p *Pack) Duty {
 		Content:            f.words("content", ContentWords),
 		AllowedChannels:    f.texts("allowed_channels"),
 		Language:           f.text("language"),
+		Note:               f.text("note"),
 		Confidence:         f.word("confidence", confidenceOr(p), confidences...),
 		InForce:            f.date("in_force"),
 		Until:              f.date("until"),
@@ -79,18 +80,6 @@ func (r *reader) dutyDates(f fields, d *Duty, p *Pack) {
 	}
 	if d.Until != "" && (p.InForce == "" || d.Until < max(p.InForce, d.InForce) || (p.Until != "" && d.Until > p.Until)) {
 		r.fail(f.at("until"), "duty %q ends outside the validity of its regime, or before it begins.", d.ID)
-	}
-}
-
-func (r *reader) exemption(n *yaml.Node) Exemption {
-	f, ok := r.mapping(n, "An exemption", "text", "when", "then")
-	if !ok {
-		return Exemption{}
-	}
-	return Exemption{
-		Text: f.required("text", "Say in our own words what lifts the duty."),
-		When: r.optionalCondition(f, "when"),
-		Then: f.word("then", ThenExempt, ThenExempt, ThenPublicNotice),
 	}
 }
 

@@ -36,7 +36,7 @@ subjects-notified support-requested suspected-perpetrator systems-affected`)
 func (r *reader) pack(n *yaml.Node) *Pack {
 	p := &Pack{Binds: []Link{}, Duties: []Duty{}}
 	f, ok := r.mapping(n, "A pack", "id", "name", "citation", "countries", "in_force", "until", "before", "binds", "scope",
-		"review", "confidence", "sources", "penalties", "notes", "questions", "duties")
+		"review", "reviews", "changelog", "confidence", "sources", "penalties", "notes", "questions", "duties")
 	if !ok {
 		return p
 	}
@@ -63,7 +63,7 @@ func (r *reader) pack(n *yaml.Node) *Pack {
 	p.Scope, p.Penalties, p.Notes = f.text("scope"), f.text("penalties"), f.text("notes")
 	p.Sources = f.texts("sources")
 	p.Confidence = f.word("confidence", "", confidences...)
-	p.Review = r.review(f)
+	p.Review, p.Reviews, p.Changelog = r.review(f), r.reviews(f), r.changelog(f)
 	p.Questions = r.questions(f)
 	for _, l := range f.list("binds") {
 		p.Binds = append(p.Binds, r.link(l))

@@ -17,6 +17,8 @@ type Pack struct {
 	Binds      []Link            `yaml:"binds" json:"binds"`
 	Scope      string            `yaml:"scope" json:"scope"`
 	Review     Review            `yaml:"review" json:"review"`
+	Reviews    []ReviewSlot      `yaml:"reviews" json:"reviews"`
+	Changelog  []Change          `yaml:"changelog" json:"changelog"`
 	Confidence string            `yaml:"confidence" json:"confidence"`
 	Sources    []string          `yaml:"sources" json:"sources"`
 	Penalties  string            `yaml:"penalties" json:"penalties"`
@@ -26,7 +28,9 @@ type Pack struct {
 
 	// Version is "sha256:" and the hex digest of the file's bytes, so that an old decision can name what it used.
 	Version string `yaml:"-" json:"version"`
-	File    string `yaml:"-" json:"file"`
+	// Rules is the fingerprint of the part that can change an answer or a time, as the changelog records it.
+	Rules string `yaml:"-" json:"rules"`
+	File  string `yaml:"-" json:"file"`
 }
 
 // Before says what answered on the days before the regime began; nil means that the pack does not know.
@@ -61,7 +65,7 @@ const (
 	StatusRead  = "read"  // trigger and exemptions were read and encoded by hand, cases stand beside the file; a sign-off by a lawyer is another thing
 )
 
-// Review says who has read the pack.
+// Review says who has read and encoded the pack. It is no signature: those are Pack.Reviews.
 type Review struct {
 	Status string   `yaml:"status" json:"status"`
 	By     []string `yaml:"by" json:"by"`
@@ -93,6 +97,8 @@ type Duty struct {
 	Content            []string `yaml:"content" json:"content"`
 	AllowedChannels    []string `yaml:"allowed_channels" json:"allowed_channels"`
 	Language           string   `yaml:"language" json:"language"`
+	// Note is said beside every answer of this duty: what a reader of this law would otherwise look for in vain.
+	Note string `yaml:"note" json:"note"`
 
 	// Confidence is the duty's own or the regime's; the loader fills it, so that it is never empty.
 	Confidence string `yaml:"confidence" json:"confidence"`
@@ -112,6 +118,9 @@ type Exemption struct {
 	Text string     `yaml:"text" json:"text"`
 	When *Condition `yaml:"when" json:"when"`
 	Then string     `yaml:"then" json:"then"`
+	// Kind is one of ExemptionKinds; Evidence names the document or fact that proves the exemption.
+	Kind     string `yaml:"kind" json:"kind"`
+	Evidence string `yaml:"evidence" json:"evidence"`
 }
 
 // Units, kinds and anchors of clocks.
