@@ -14,6 +14,7 @@ var nouns = []func(*Server){
 	registerSignIn,
 	registerAccounts,
 	registerStatements,
+	registerPublicPage,
 	registerExercises,
 	registerEvidence,
 	registerOrganisations,

@@ -31,17 +31,6 @@ type PublicationView struct {
 	WithdrawnAt     Moment `json:"withdrawn_at"`
 }
 
-// PublicPageView is who speaks on the public page and where it is.
-type PublicPageView struct {
-	URL          string `json:"url,omitempty"`
-	Organisation string `json:"organisation"`
-	ContactName  string `json:"contact_name" doc:"An office, not a person."`
-	ContactMail  string `json:"contact_mail"`
-	ContactPhone string `json:"contact_phone"`
-	Zone         string `json:"zone"`
-	Version      int    `json:"version"`
-}
-
 // StatementList is everything about the words of one incident that are meant for everybody.
 type StatementList struct {
 	Statements   []StatementView               `json:"statements" nullable:"false"`
@@ -150,25 +139,10 @@ func registerStatements(s *Server) {
 		}) (*struct{ Body Empty }, error) {
 			return done(statements.Withdraw(ctx, db, v, in.ID, in.Body.Reason))
 		})
-	act(s, Operation{ID: "set-public-page", Method: http.MethodPut, Path: "/incidents/{incident_id}/public-page", Summary: "Say who speaks on the public page and how a human is reached.", Right: models.RightPublish, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
-			IncidentPath
-			Body struct {
-				Organisation string `json:"organisation" maxLength:"200"`
-				ContactName  string `json:"contact_name,omitempty" maxLength:"200"`
-				ContactMail  string `json:"contact_mail,omitempty" maxLength:"254"`
-				ContactPhone string `json:"contact_phone,omitempty" maxLength:"50"`
-				Zone         string `json:"zone" maxLength:"64"`
-				Version      int    `json:"version,omitempty"`
-			}
-		}) (*struct{ Body Empty }, error) {
-			b := in.Body
-			return done(statements.SetPage(ctx, db, v, in.ID, statements.Page{Organisation: b.Organisation, ContactName: b.ContactName, ContactMail: b.ContactMail, ContactPhone: b.ContactPhone, Zone: b.Zone, Version: b.Version}))
-		})
 }
 
 func (s *Server) listStatements(r models.View, v models.Viewer, incident string) (StatementList, error) {
-	out := StatementList{Statements: []StatementView{}, Placeholders: texts.Placeholders, Templates: templates.Statements(), Page: PublicPageView{Zone: "UTC"}}
+	out := StatementList{Statements: []StatementView{}, Placeholders: texts.Placeholders, Templates: templates.Statements()}
 	i, err := models.FindIncident(r, v, incident)
 	if err != nil {
 		return out, err
@@ -210,11 +184,7 @@ func (s *Server) listStatements(r models.View, v models.Viewer, incident string)
 		}
 		out.Statements = append(out.Statements, x)
 	}
-	page, err := models.PublicPageOf(r, incident)
-	if err == nil {
-		out.Page = PublicPageView{URL: s.Config.PublicURL + "/public/" + page.Code, Organisation: page.Organisation, ContactName: page.ContactName,
-			ContactMail: page.ContactMail, ContactPhone: page.ContactPhone, Zone: page.Zone, Version: page.Version}
-	} else if !models.IsKind(err, models.KindNotFound) {
+	if out.Page, err = s.publicPageView(r, v, incident); err != nil {
 		return out, err
 	}
 	out.Values, err = texts.Values(r, i, "en")

@@ -14,6 +14,8 @@ type TextKind string
 const (
 	TextStatement TextKind = "statement" // public
 	TextNotice    TextKind = "notice"    // what an obligation asks for: to an authority, to people, to a controller
+	// Who speaks on the public page and how a human is reached; one text per incident.
+	TextPublicPage TextKind = "public-page"
 )
 
 // TextState of one version. An edit makes a new version and supersedes this one, whatever it was: approval never carries over.

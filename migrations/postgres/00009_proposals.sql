@@ -36,6 +36,10 @@ CREATE TABLE proposal_answers (
 );
 CREATE INDEX proposal_answers_proposal ON proposal_answers(proposal_id, position);
 
+-- Who speaks on the public page is one text of an incident, with versions.
+CREATE UNIQUE INDEX texts_public_page ON texts(incident_id) WHERE kind = 'public-page';
+
 -- +goose Down
+DROP INDEX texts_public_page;
 DROP TABLE proposal_answers;
 DROP TABLE proposals;

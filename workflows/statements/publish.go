@@ -109,34 +109,6 @@ func ensurePage(tx models.Tx, i models.Incident) error {
 	return models.AddPublicPage(tx, &models.PublicPage{IncidentID: i.ID, Code: string(b), Organisation: "", Zone: zone})
 }
 
-// Page says who speaks on the public page and how a human is reached.
-type Page struct {
-	Organisation, ContactName, ContactMail, ContactPhone, Zone string
-	Version                                                    int
-}
-
-// SetPage changes who speaks; the page is made when it does not exist yet.
-func SetPage(ctx context.Context, db *models.DB, by models.Viewer, incident models.ID, p Page) error {
-	if strings.TrimSpace(p.Organisation) == "" {
-		return models.InvalidField("organisation", "Say who speaks on this page.")
-	}
-	if _, err := time.LoadLocation(p.Zone); err != nil || p.Zone == "" {
-		return models.InvalidField("zone", "The time zone must be a name such as Europe/Zurich.")
-	}
-	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "set-public-page", Incident: incident}, func(tx models.Tx) error {
-		i, err := models.FindIncident(tx, by, incident)
-		if err != nil {
-			return err
-		}
-		if err := ensurePage(tx, i); err != nil {
-			return err
-		}
-		tx.On("public-page", incident)
-		return models.UpdatePublicPage(tx, incident, max(p.Version, 1), map[string]any{"organisation": p.Organisation, "contact_name": p.ContactName,
-			"contact_mail": p.ContactMail, "contact_phone": p.ContactPhone, "zone": p.Zone})
-	})
-}
-
 // Withdraw takes a publication back: before its moment it never becomes public; after it, the page no longer shows it and the record still does.
 func Withdraw(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, reason string) error {
 	if strings.TrimSpace(reason) == "" {

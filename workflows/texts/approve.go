@@ -9,36 +9,51 @@ import (
 
 // Submit hands the newest version to the approvers.
 func Submit(ctx context.Context, db *models.DB, by models.Viewer, text models.ID) error {
-	t, err := models.FindText(db.View(ctx), by, text)
+	t, err := findOwn(db.View(ctx), by, text)
 	if err != nil {
 		return err
 	}
 	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "submit-" + string(t.Kind), Incident: t.IncidentID}, func(tx models.Tx) error {
-		v, err := models.CurrentTextVersion(tx, text)
-		if err != nil {
-			return err
-		}
-		i, err := models.FindIncident(tx, by, t.IncidentID)
-		if err != nil {
-			return err
-		}
-		faults, err := Check(tx, i, v)
-		if err != nil {
-			return err
-		}
-		if len(faults) > 0 {
-			e := models.Invalid("The text cannot be submitted yet. It was kept as a draft.")
-			for _, f := range faults {
-				e.Fields = append(e.Fields, models.Field{Name: "body", Detail: f.Detail})
-			}
-			return e
-		}
-		tx.On("text", text)
-		if err := tx.Details(map[string]any{"version": v.Number}); err != nil {
-			return err
-		}
-		return models.MoveTextVersion(tx, v.ID, v.Hash, models.TextDraft, models.TextSubmitted, map[string]any{"submitted_at": tx.Now()})
+		return SubmitIn(tx, by, t)
 	})
+}
+
+// SubmitIn is Submit inside a command that does more.
+func SubmitIn(tx models.Tx, by models.Viewer, t models.Text) error {
+	v, err := models.CurrentTextVersion(tx, t.ID)
+	if err != nil {
+		return err
+	}
+	i, err := models.FindIncident(tx, by, t.IncidentID)
+	if err != nil {
+		return err
+	}
+	faults, err := Check(tx, i, v)
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		e := models.Invalid("The text cannot be submitted yet. It was kept as a draft.")
+		for _, f := range faults {
+			e.Fields = append(e.Fields, models.Field{Name: "body", Detail: f.Detail})
+		}
+		return e
+	}
+	tx.On("text", t.ID)
+	if err := tx.Details(map[string]any{"version": v.Number}); err != nil {
+		return err
+	}
+	return models.MoveTextVersion(tx, v.ID, v.Hash, models.TextDraft, models.TextSubmitted, map[string]any{"submitted_at": tx.Now()})
+}
+
+// findOwn finds a text whose life is lived here alone. The words of the public page change the page in the same command, so they are
+// submitted and settled by statements.
+func findOwn(r models.Reader, by models.Viewer, text models.ID) (models.Text, error) {
+	t, err := models.FindText(r, by, text)
+	if err == nil && t.Kind == models.TextPublicPage {
+		err = models.NotFound("Text")
+	}
+	return t, err
 }
 
 // Approve settles the version the approver has read, named by its hash. Author and approver differ, whoever wrote any version of it.
@@ -55,29 +70,34 @@ func Decline(ctx context.Context, db *models.DB, by models.Viewer, text models.I
 }
 
 func settle(ctx context.Context, db *models.DB, by models.Viewer, text models.ID, hash []byte, to models.TextState, reason string) error {
-	t, err := models.FindText(db.View(ctx), by, text)
+	t, err := findOwn(db.View(ctx), by, text)
 	if err != nil {
 		return err
 	}
 	act := models.Act{By: by.Actor(), Operation: map[models.TextState]string{models.TextApproved: "approve-", models.TextDeclined: "decline-"}[to] + string(t.Kind),
 		Incident: t.IncidentID, Why: reason}
 	return db.Command(ctx, act, func(tx models.Tx) error {
-		versions, err := models.ListTextVersions(tx, text)
-		if err != nil {
-			return err
-		}
-		for _, v := range versions {
-			if v.WrittenBy == by.Account && to == models.TextApproved {
-				return models.Forbidden("Approver must differ from author. You wrote version %d of this text; somebody else has to approve it.", v.Number)
-			}
-		}
-		tx.On("text", text)
-		if err := tx.Details(map[string]any{"version": versions[0].Number}); err != nil {
-			return err
-		}
-		return models.MoveTextVersion(tx, versions[0].ID, hash, models.TextSubmitted, to,
-			map[string]any{"settled_by": by.Account, "settled_at": tx.Now(), "decline_reason": reason})
+		return SettleIn(tx, by, t, hash, to, reason)
 	})
+}
+
+// SettleIn approves or declines the newest version inside a command that does more.
+func SettleIn(tx models.Tx, by models.Viewer, t models.Text, hash []byte, to models.TextState, reason string) error {
+	versions, err := models.ListTextVersions(tx, t.ID)
+	if err != nil {
+		return err
+	}
+	for _, v := range versions {
+		if v.WrittenBy == by.Account && to == models.TextApproved {
+			return models.Forbidden("Approver must differ from author. You wrote version %d of this text; somebody else has to approve it.", v.Number)
+		}
+	}
+	tx.On("text", t.ID)
+	if err := tx.Details(map[string]any{"version": versions[0].Number}); err != nil {
+		return err
+	}
+	return models.MoveTextVersion(tx, versions[0].ID, hash, models.TextSubmitted, to,
+		map[string]any{"settled_by": by.Account, "settled_at": tx.Now(), "decline_reason": reason})
 }
 
 // Approved gives the newest version if it is approved and its words still have the hash that was approved; everything that leaves asks here.
