@@ -171,7 +171,7 @@ func printOpenAPI(_ context.Context, out, errOut io.Writer) int {
 
 func firstAdministrator(ctx context.Context, cfg Config, args []string, out, errOut io.Writer) int {
 	if len(args) != 2 {
-		fmt.Fprintln(errOut, "Usage: candour admin NAME EMAIL")
+		fmt.Fprintln(errOut, "Usage: candour admin NAME EMAIL, or candour admin confirm EMAIL")
 		return 2
 	}
 	db, err := openDatabase(ctx, cfg)
@@ -180,6 +180,9 @@ func firstAdministrator(ctx context.Context, cfg Config, args []string, out, err
 		return 1
 	}
 	defer db.Close()
+	if args[0] == "confirm" {
+		return confirmAtConsole(ctx, db, args[1], out, errOut)
+	}
 	token, err := access.InviteFirst(ctx, db, args[0], args[1])
 	if err != nil {
 		fmt.Fprintln(errOut, err)
@@ -187,5 +190,19 @@ func firstAdministrator(ctx context.Context, cfg Config, args []string, out, err
 	}
 	// The token stands behind the #, which browsers never send: it reaches no log.
 	fmt.Fprintf(out, "Open this link within 30 minutes and choose a password:\n%s/invitation#%s\n", cfg.PublicURL, token)
+	return 0
+}
+
+// confirmAtConsole is the second person of an installation that has none yet.
+func confirmAtConsole(ctx context.Context, db *models.DB, email string, out, errOut io.Writer) int {
+	c, code, err := access.ConfirmFromConsole(ctx, db, email)
+	if err != nil {
+		fmt.Fprintln(errOut, err)
+		return 2
+	}
+	fmt.Fprintf(out, "Confirmed: %s, %s.\n", c.Kind, c.Role)
+	if code != "" {
+		fmt.Fprintf(out, "Give this code to the person; it goes with the link of whoever invited them:\n%s\n", code)
+	}
 	return 0
 }

@@ -135,8 +135,16 @@ func TestAKilledSendingIsTakenUpAgain(t *testing.T) {
 		}
 
 		// A person asks one of them; it did arrive. The rest waits for its own answer, not for chance.
-		manager.post("/outbox/"+uncertain.Items[0].ID+"/resolution", body{"resolution": "arrived", "why": "Asked by telephone."}, 403, nil)
-		approver.post("/outbox/"+uncertain.Items[0].ID+"/resolution", body{"resolution": "arrived", "why": "Asked by telephone at noon."}, 200, nil)
+		// One says what they heard, another agrees; neither does both.
+		at := "/outbox/" + uncertain.Items[0].ID
+		approver.post(at+"/resolution", body{"why": "Asked by telephone."}, 409, nil)
+		approver.post(at+"/proposal", body{"resolution": "arrived", "why": "Asked by telephone at noon."}, 200, nil)
+		approver.post(at+"/agreement", body{"resolution": "arrived"}, 403, nil)
+		approver.post(at+"/disagreement", body{"reason": "Somebody else should have asked."}, 200, nil)
+		manager.post(at+"/proposal", body{"resolution": "arrived", "why": "Asked by telephone at noon."}, 200, nil)
+		manager.post(at+"/agreement", body{"resolution": "arrived"}, 403, nil)
+		approver.post(at+"/agreement", body{"resolution": "send_again"}, 409, nil)
+		approver.post(at+"/agreement", body{"resolution": "arrived"}, 200, nil)
 		is(t, "problems after asking", s.board(manager).Counts.Problems, len(uncertain.Items)-1)
 		p.stop()
 		if said := p.run("verify"); !bytes.Contains([]byte(said), []byte("The record is whole")) {

@@ -20,6 +20,7 @@ const usage = `candour: who must be told about a data breach, by whom and by whe
   candour demo [DIR]                 start it with the exercise incident on an embedded database (default ./data/demo)
   candour demo people [DIR]          import all 515,000 invented people into that exercise
   candour admin NAME EMAIL           make the first administrator; prints a link valid for 30 minutes
+  candour admin confirm EMAIL        be the second person for an account while there is nobody else; prints the code of an invitation
   candour verify [FILE]              walk the record (or an exported one) and name the first bad entry of each chain
   candour openapi                    print the API document
 

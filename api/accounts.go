@@ -16,20 +16,28 @@ type AccountView struct {
 	SocietyID    string      `json:"society_id" doc:"Only of a focal point."`
 	Society      string      `json:"society"`
 	Language     string      `json:"language"`
-	State        string      `json:"state" enum:"invited,invitation_over,active,disabled"`
+	State        string      `json:"state" enum:"waiting,invited,invitation_over,active,disabled" doc:"Waiting: invited, and not confirmed by a second person yet."`
 	SecondFactor bool        `json:"second_factor" doc:"Set up and confirmed."`
 	InvitedUntil Moment      `json:"invited_until"`
 	CreatedAt    Moment      `json:"created_at"`
 	DisabledAt   Moment      `json:"disabled_at"`
 	Demo         bool        `json:"demo"`
+	Waiting      string      `json:"waiting" enum:",invite,invite-again,change-role,reset-second-factor" doc:"What of this account waits for a second person; empty: nothing."`
 }
 
 func accountView(r models.Reader, a models.Account) (v AccountView, err error) {
 	v = AccountView{ID: a.ID, Role: a.Role, Language: a.Language, State: "active", SecondFactor: a.TOTPConfirmed, InvitedUntil: at(a.InvitationExpiresAt),
 		CreatedAt: at(a.CreatedAt), DisabledAt: at(a.DisabledAt), Demo: a.Demo}
+	c, err := models.OpenAccountChange(r, a.ID)
+	if err != nil && !models.IsKind(err, models.KindNotFound) {
+		return v, err
+	}
+	v.Waiting = string(c.Kind)
 	switch {
 	case !a.DisabledAt.IsZero():
 		v.State = "disabled"
+	case c.Kind == models.ChangeInvite:
+		v.State = "waiting"
 	case a.PasswordHash == "" && a.InvitationExpiresAt.Before(r.Now()):
 		v.State = "invitation_over"
 	case a.PasswordHash == "":

@@ -77,6 +77,16 @@ type OutboxItem struct {
 	QueuedAt   Moment               `json:"queued_at"`
 	SentAt     Moment               `json:"sent_at"`
 	NextAt     Moment               `json:"next_at"`
+	Proposed   *ProposedResolution  `json:"proposed,omitempty" doc:"Of an uncertain message: what somebody says became of it. It counts when a second person agrees."`
+}
+
+// ProposedResolution is what one person says became of a message.
+type ProposedResolution struct {
+	Resolution string `json:"resolution" enum:"arrived,send_again"`
+	Why        string `json:"why"`
+	By         string `json:"by"`
+	At         Moment `json:"at"`
+	Mine       bool   `json:"mine" doc:"You said so: somebody else has to agree."`
 }
 
 // OutboxLetter is an exercise message as it would have gone out.
@@ -176,7 +186,7 @@ func registerOutbox(s *Server, tags []string) {
 					Next  string       `json:"next,omitempty"`
 				}
 			}{}
-			out.Body.Items, err = viewOutbox(r, page.Items)
+			out.Body.Items, err = viewOutbox(r, v, page.Items)
 			out.Body.Next = page.Next
 			return out, err
 		})
@@ -188,7 +198,7 @@ func registerOutbox(s *Server, tags []string) {
 			if err != nil {
 				return nil, err
 			}
-			items, err := viewOutbox(r, []models.Delivery{d})
+			items, err := viewOutbox(r, v, []models.Delivery{d})
 			if err != nil {
 				return nil, err
 			}
@@ -210,7 +220,16 @@ func registerOutbox(s *Server, tags []string) {
 			}
 			return &struct{ Body OutboxLetter }{out}, nil
 		})
-	act(s, Operation{ID: "resolve-delivery", Path: "/outbox/{delivery_id}/resolution", Summary: "Settle an uncertain or held message by asking somebody.", Right: models.RightApproveSending, Tags: tags},
+	act(s, Operation{ID: "resolve-delivery", Path: "/outbox/{delivery_id}/resolution", Summary: "Send a message again that was held or refused.", Right: models.RightApproveSending, Tags: tags},
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
+			ID   string `path:"delivery_id"`
+			Body struct {
+				Why string `json:"why" maxLength:"2000" doc:"What has changed."`
+			}
+		}) (*struct{ Body Empty }, error) {
+			return &struct{ Body Empty }{}, delivery.Release(ctx, db, v, in.ID, in.Body.Why)
+		})
+	act(s, Operation{ID: "propose-resolution", Path: "/outbox/{delivery_id}/proposal", Summary: "Say what became of an uncertain message; it counts when a second person agrees.", Right: models.RightReportSending, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
 			ID   string `path:"delivery_id"`
 			Body struct {
@@ -218,7 +237,23 @@ func registerOutbox(s *Server, tags []string) {
 				Why        string `json:"why" maxLength:"2000" doc:"Whom you asked, and when."`
 			}
 		}) (*struct{ Body Empty }, error) {
-			return &struct{ Body Empty }{}, delivery.Resolve(ctx, db, v, in.ID, in.Body.Resolution, in.Body.Why)
+			return &struct{ Body Empty }{}, delivery.Propose(ctx, db, v, in.ID, in.Body.Resolution, in.Body.Why)
+		})
+	act(s, Operation{ID: "agree-resolution", Path: "/outbox/{delivery_id}/agreement", Summary: "Be the second person for what was said of an uncertain message.", Right: models.RightApproveSending, Tags: tags},
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
+			ID   string `path:"delivery_id"`
+			Body struct {
+				Resolution string `json:"resolution" enum:"arrived,send_again" doc:"What you agree to, as you have read it."`
+			}
+		}) (*struct{ Body Empty }, error) {
+			return &struct{ Body Empty }{}, delivery.Agree(ctx, db, v, in.ID, in.Body.Resolution)
+		})
+	act(s, Operation{ID: "disagree-resolution", Path: "/outbox/{delivery_id}/disagreement", Summary: "Take off the table what was said of an uncertain message.", Right: models.RightReportSending, Tags: tags},
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
+			ID   string `path:"delivery_id"`
+			Body WhyBody
+		}) (*struct{ Body Empty }, error) {
+			return &struct{ Body Empty }{}, delivery.Disagree(ctx, db, v, in.ID, in.Body.Reason)
 		})
 }
 
@@ -242,7 +277,7 @@ func viewBoardRow(r models.View, v models.Viewer, x acknowledgement.Row) (BoardR
 	return row, nil
 }
 
-func viewOutbox(r models.View, ds []models.Delivery) ([]OutboxItem, error) {
+func viewOutbox(r models.View, v models.Viewer, ds []models.Delivery) ([]OutboxItem, error) {
 	var societies, accounts []models.ID
 	incidents := map[models.ID]models.Incident{}
 	for _, d := range ds {
@@ -250,6 +285,9 @@ func viewOutbox(r models.View, ds []models.Delivery) ([]OutboxItem, error) {
 			accounts = append(accounts, d.AccountID)
 		} else {
 			societies = append(societies, d.OrganisationID)
+		}
+		if d.ProposedBy != "" {
+			accounts = append(accounts, d.ProposedBy)
 		}
 		if _, ok := incidents[d.IncidentID]; !ok {
 			in, err := models.LoadIncident(r, d.IncidentID)
@@ -270,7 +308,15 @@ func viewOutbox(r models.View, ds []models.Delivery) ([]OutboxItem, error) {
 	out := []OutboxItem{}
 	for _, d := range ds {
 		in := incidents[d.IncidentID]
-		out = append(out, OutboxItem{ID: d.ID, IncidentID: d.IncidentID, Incident: in.Reference, Exercise: in.Exercise, CircularID: d.NoticeID, SocietyID: d.OrganisationID,
+		var proposed *ProposedResolution
+		if d.Proposed != "" {
+			why, err := d.ProposedWhy(r.Keys())
+			if err != nil {
+				return nil, err
+			}
+			proposed = &ProposedResolution{d.Proposed, why, staff[d.ProposedBy], at(d.ProposedAt), d.ProposedBy == v.Account}
+		}
+		out = append(out, OutboxItem{Proposed: proposed, ID: d.ID, IncidentID: d.IncidentID, Incident: in.Reference, Exercise: in.Exercise, CircularID: d.NoticeID, SocietyID: d.OrganisationID,
 			Society: names[d.OrganisationID].Name, Account: staff[d.AccountID], Purpose: d.Purpose, State: d.State, Sent: d.State == models.DeliverySent || d.State == models.DeliveryDelivered,
 			Reason: d.Reason, Subject: d.Subject, Language: d.Language, Attempts: d.Attempts, QueuedAt: at(d.QueuedAt), SentAt: at(d.SentAt), NextAt: at(d.NextAt)})
 	}

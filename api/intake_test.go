@@ -218,12 +218,32 @@ func TestAnAdministratorInvitesAndClosesAccountsOverHTTP(t *testing.T) {
 		w := newWorld(t, db)
 		var invited api.InvitedView
 		body := map[string]string{"name": "Exercise Person", "email": "new@example.org", "role": "approver"}
-		if code := w.as(models.RoleAdministrator, "POST", "/accounts", body, &invited); code != 200 || invited.Account.State != "invited" {
+		if code := w.as(models.RoleAdministrator, "POST", "/accounts", body, &invited); code != 200 || invited.Account.State != "waiting" {
 			t.Fatalf("%d %+v", code, invited)
 		}
 		_, token, found := strings.Cut(invited.Link, "/invitation#")
+		// An approver needs a second person: before that the link opens nothing, and with it only together with a code.
+		if code := w.as(models.RoleAdministrator, "POST", "/invitation", map[string]string{"token": token}, nil); code != 409 {
+			t.Errorf("a link nobody has confirmed: %d", code)
+		}
+		var waiting api.AccountChangeList
+		w.as(models.RoleDPO, "GET", "/account-changes", nil, &waiting)
+		change := waiting.Items[slices.IndexFunc(waiting.Items, func(c api.AccountChangeView) bool { return c.Email == "new@example.org" })]
+		if change.Mine || change.Role != models.RoleApprover || change.Kind != models.ChangeInvite || change.AskedBy == "" {
+			t.Errorf("what waits: %+v", change)
+		}
+		if code := w.as(models.RoleAdministrator, "POST", "/account-changes/"+change.ID+"/confirmation", nil, nil); code != 403 {
+			t.Errorf("confirmed by who asked: %d", code)
+		}
+		var half api.ConfirmedChangeView
+		if code := w.as(models.RoleDPO, "POST", "/account-changes/"+change.ID+"/confirmation", nil, &half); code != 200 || half.Code == "" {
+			t.Errorf("confirmed: %d %+v", code, half)
+		}
+		if code := w.as(models.RoleDPO, "POST", "/invitation/password", map[string]string{"token": token, "password": "quiet lamp river seven"}, nil); code != 422 {
+			t.Errorf("the link without its code: %d", code)
+		}
 		var whose api.InvitationView
-		if code := w.as(models.RoleAdministrator, "POST", "/invitation", map[string]string{"token": token}, &whose); !found || code != 200 || whose.Name != "Exercise Person" {
+		if code := w.as(models.RoleAdministrator, "POST", "/invitation", map[string]string{"token": token}, &whose); !found || code != 200 || whose.Name != "Exercise Person" || !whose.NeedsCode {
 			t.Errorf("the link opens %d %+v", code, whose)
 		}
 		if code := w.as(models.RoleAdministrator, "POST", "/accounts", body, nil); code != 409 {
@@ -238,7 +258,7 @@ func TestAnAdministratorInvitesAndClosesAccountsOverHTTP(t *testing.T) {
 			t.Errorf("the invitation of a closed account: %d", code)
 		}
 		var all api.AccountList
-		if code := w.as(models.RoleAdministrator, "GET", "/accounts", nil, &all); code != 200 || len(all.Items) != len(models.Roles)+1 {
+		if code := w.as(models.RoleAdministrator, "GET", "/accounts", nil, &all); code != 200 || len(all.Items) != len(models.Roles)+2 { // and one that waits from the start
 			t.Errorf("%d, %d accounts", code, len(all.Items))
 		}
 		var record api.EventPage

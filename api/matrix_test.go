@@ -87,6 +87,17 @@ func (w *world) fill() {
 		}
 		w.accounts[string(r)] = a.ID
 	}
+	// Something about an account waits, asked for by none of those who are called.
+	asker := models.Actor{Kind: "account", ID: models.NewID()}
+	a, _, err := access.Invite(w.t.Context(), w.db, asker, access.Person{Name: canary, Email: "waits@example.org", Role: models.RoleIncidentManager})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	c, err := models.OpenAccountChange(w.db.View(w.t.Context()), a.ID)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.own["change_id"], w.other["change_id"] = c.ID, c.ID
 }
 
 func (w *world) command(f func(models.Tx) error) {

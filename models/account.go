@@ -1,6 +1,7 @@
 package models
 
 import (
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -112,7 +113,11 @@ func CountAdministrators(r Reader) (n int64, err error) {
 
 // AccountNames opens the names of the accounts given, for lists that say who did something.
 func AccountNames(r Reader, ids []ID) (map[ID]string, error) {
-	rows, err := many[Account](r.q().Where("id IN ?", ids), "accounts")
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	if len(ids) == 0 {
+		return map[ID]string{}, nil
+	}
+	rows, err := many[Account](r.q().Select("id", "name_sealed").Where("id IN ?", ids), "accounts")
 	if err != nil {
 		return nil, err
 	}

@@ -208,6 +208,21 @@ func SettleDelivery(tx Tx, d Delivery, from []DeliveryState, values map[string]a
 		"This message was settled by somebody else meanwhile. Nothing was changed.")
 }
 
+// ProposeSettlement notes what somebody says became of an uncertain message, if nobody has said anything yet.
+func ProposeSettlement(tx Tx, d Delivery, resolution string, by ID) error {
+	return guarded(tx.q().Model(&Delivery{}).Where("id = ? AND epoch = ? AND state = ? AND proposed = ''", d.ID, d.Epoch, DeliveryUncertain),
+		map[string]any{"proposed": resolution, "proposed_by": by, "proposed_at": tx.Now(), "proposed_why_sealed": d.ProposedWhySealed},
+		"This message is not uncertain any more, or somebody has said already what became of it. Nothing was changed; load it again.")
+}
+
+// SettleProposed settles an uncertain message as it was proposed (or, without values, takes the proposal off the table), if that proposal
+// still stands.
+func SettleProposed(tx Tx, d Delivery, values map[string]any) error {
+	values["proposed"], values["proposed_by"], values["proposed_at"], values["proposed_why_sealed"] = "", nil, nil, nil
+	return guarded(tx.q().Model(&Delivery{}).Where("id = ? AND epoch = ? AND state = ? AND proposed = ? AND proposed_by = ?", d.ID, d.Epoch, DeliveryUncertain, d.Proposed, d.ProposedBy),
+		values, "This message was settled by somebody else meanwhile. Nothing was changed.")
+}
+
 // AbandonedDeliveries gives messages whose worker is gone: the lease has ended and nobody settled them.
 func AbandonedDeliveries(r Reader, state DeliveryState) ([]Delivery, error) {
 	return many[Delivery](r.q().Where("state = ? AND lease_until <= ?", state, r.Now()).Order("incident_id, id").Limit(500), "abandoned deliveries")

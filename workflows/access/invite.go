@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"crypto/rand"
+	"crypto/subtle"
 	"encoding/base64"
 	"net/mail"
 	"slices"
@@ -52,7 +53,8 @@ func (p Person) check(r models.Reader) error {
 	return nil
 }
 
-// Invite makes an account without a password and returns the one-time token of its invitation. The token is told once and only its hash is kept.
+// Invite makes an account without a password and returns the one-time token of its invitation. The token is told once and only its hash is
+// kept. In a role that needs a second person it opens nothing before Confirm, and then only together with the code of whoever confirmed.
 func Invite(ctx context.Context, db *models.DB, by models.Actor, p Person) (models.Account, string, error) {
 	return invite(ctx, db, by, p, invitationTime)
 }
@@ -73,14 +75,27 @@ func invite(ctx context.Context, db *models.DB, by models.Actor, p Person, valid
 		if p.SocietyID != "" {
 			a.SocietyID = &p.SocietyID
 		}
-		a.CreatedAt, a.InvitationHash, a.InvitationExpiresAt = tx.Now(), HashSecret(token), tx.Now().Add(valid)
+		second := needsSecond(by, p.Role)
+		a.CreatedAt = tx.Now()
+		if !second {
+			startInvitation(tx, &a, HashSecret(token), nil, valid)
+		}
 		tx.On("account", a.ID)
-		if err := tx.Details(map[string]any{"role": a.Role}); err != nil {
+		if err := tx.Details(map[string]any{"role": a.Role, "waits": second}); err != nil {
 			return err
 		}
-		return models.AddAccount(tx, &a)
+		if err := models.AddAccount(tx, &a); err != nil || !second {
+			return err
+		}
+		return ask(tx, by, models.AccountChange{AccountID: a.ID, Kind: models.ChangeInvite, Role: a.Role, SocietyID: a.SocietyID, LinkHash: HashSecret(token)}, "")
 	})
 	return a, token, err
+}
+
+// startInvitation lets the link open the choice of a password, from now on; the password before it stops working.
+func startInvitation(tx models.Tx, a *models.Account, link, code []byte, valid time.Duration) {
+	a.PasswordHash, a.Failures, a.RetryAt = "", 0, terms.Instant{}
+	a.InvitationHash, a.InvitationCodeHash, a.InvitationExpiresAt = link, code, tx.Now().Add(valid)
 }
 
 func newToken() string {
@@ -132,8 +147,13 @@ func InviteFirst(ctx context.Context, db *models.DB, name, email string) (string
 	return token, nil
 }
 
-// FindInvitation says whose invitation this is, if it still holds.
+// FindInvitation says whose invitation this is, if it still holds and a second person has confirmed it where one has to.
 func FindInvitation(r models.Reader, token string) (models.Account, error) {
+	if waiting, err := models.WaitingInvitation(r, HashSecret(token)); err != nil {
+		return models.Account{}, err
+	} else if waiting {
+		return models.Account{}, models.Conflict("A second person has not confirmed this invitation yet. Keep the link: it works as soon as they have, with the code they give you.")
+	}
 	a, err := models.FindAccountByInvitation(r, HashSecret(token))
 	if err != nil || a.InvitationExpiresAt.Before(r.Now()) || !a.DisabledAt.IsZero() {
 		return a, models.NotFound("This invitation")
@@ -141,13 +161,16 @@ func FindInvitation(r models.Reader, token string) (models.Account, error) {
 	return a, nil
 }
 
-// Accept chooses the password and uses the invitation up.
-func Accept(ctx context.Context, db *models.DB, token, password string) error {
+// Accept chooses the password and uses the invitation up. The code is that of the second person; empty where none was needed.
+func Accept(ctx context.Context, db *models.DB, token, code, password string) error {
+	a, err := FindInvitation(db.View(ctx), token)
+	if err != nil {
+		return err
+	}
 	if err := checkPassword(password); err != nil {
 		return err
 	}
-	a, err := FindInvitation(db.View(ctx), token)
-	if err != nil {
+	if err := codeFits(a, code); err != nil {
 		return err
 	}
 	hash, err := hashPassword(ctx, password)
@@ -159,13 +182,27 @@ func Accept(ctx context.Context, db *models.DB, token, password string) error {
 		if err != nil {
 			return err
 		}
-		a.PasswordHash, a.InvitationHash, a.InvitationExpiresAt, a.Failures = hash, nil, terms.Instant{}, 0
+		if err := codeFits(a, code); err != nil {
+			return err
+		}
+		a.PasswordHash, a.InvitationHash, a.InvitationCodeHash, a.InvitationExpiresAt, a.Failures = hash, nil, nil, terms.Instant{}, 0
 		tx.On("account", a.ID)
 		if err := models.EndSessions(tx, a.ID, ""); err != nil {
 			return err
 		}
 		return models.SaveAccount(tx, &a)
 	})
+}
+
+// NeedsCode says whether the invitation has a second half.
+func NeedsCode(a models.Account) bool { return len(a.InvitationCodeHash) > 0 }
+
+// codeFits compares the second half. The link has 256 bits of its own, so 50 more need no count of guesses.
+func codeFits(a models.Account, code string) error {
+	if NeedsCode(a) && subtle.ConstantTimeCompare(a.InvitationCodeHash, HashSecret(plainCode(code))) != 1 {
+		return models.InvalidField("code", "This is not the code that belongs to the link. Whoever confirmed your invitation has it; ask them.")
+	}
+	return nil
 }
 
 // AddDemo makes an account of the exercise: password known, no second factor, refused by every server that is not the demo.

@@ -1,7 +1,9 @@
 package access
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -9,7 +11,11 @@ import (
 	"candour/models/terms"
 )
 
-// Every change of an account ends its sessions: whoever uses it signs in again, as what it is now.
+// Every change of an account ends its sessions: whoever uses it signs in again, as what it is now. A change that waits for a second person
+// changes nothing yet, so the sessions go on.
+
+// errAsked tells change that the account stays as it is: the wish was written down, and waits.
+var errAsked = errors.New("waits for a second person")
 
 // lastAdministrator is the sentence for whoever would lock everybody out.
 const lastAdministrator = "This is the last administrator. Make somebody else an administrator first."
@@ -27,7 +33,9 @@ func change(ctx context.Context, db *models.DB, by models.Actor, operation strin
 		}
 		counted := a.Role == models.RoleAdministrator && a.DisabledAt.IsZero() && a.PasswordHash != ""
 		tx.On("account", id)
-		if err := do(tx, &a); err != nil {
+		if err := do(tx, &a); errors.Is(err, errAsked) {
+			return nil
+		} else if err != nil {
 			return err
 		}
 		if counted && others == 0 && (a.Role != models.RoleAdministrator || !a.DisabledAt.IsZero()) {
@@ -65,8 +73,16 @@ func Disable(ctx context.Context, db *models.DB, by models.Actor, id models.ID, 
 		if !a.DisabledAt.IsZero() {
 			return models.Conflict("This account is closed already.")
 		}
-		a.DisabledAt, a.InvitationHash, a.InvitationExpiresAt = tx.Now(), nil, terms.Instant{}
-		return nil
+		a.DisabledAt, a.InvitationHash, a.InvitationCodeHash, a.InvitationExpiresAt = tx.Now(), nil, nil, terms.Instant{}
+		// What waits for this account is over with it.
+		c, err := models.OpenAccountChange(tx, id)
+		if models.IsKind(err, models.KindNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return models.AnswerAccountChange(tx, c.ID, "refused", cmp.Or(by.ID, by.Kind))
 	})
 }
 
@@ -81,7 +97,7 @@ func Enable(ctx context.Context, db *models.DB, by models.Actor, id models.ID, w
 	})
 }
 
-// ChangeRole gives an account another role, and a focal point its society.
+// ChangeRole gives an account another role, and a focal point its society. Into a role that needs a second person it waits for Confirm.
 func ChangeRole(ctx context.Context, db *models.DB, by models.Actor, id models.ID, role models.Role, society models.ID) (models.Account, error) {
 	return change(ctx, db, by, "change-role", id, "", func(tx models.Tx, a *models.Account) error {
 		if by.ID == id {
@@ -98,16 +114,27 @@ func ChangeRole(ctx context.Context, db *models.DB, by models.Actor, id models.I
 		if err := p.check(tx); err != nil {
 			return err
 		}
-		was := a.Role
-		a.Role, a.SocietyID = role, nil
+		var of *models.ID
 		if society != "" {
-			a.SocietyID = &society
+			of = &society
 		}
+		if needsSecond(by, role) {
+			if err := tx.Details(map[string]any{"from": a.Role, "to": role, "waits": true}); err != nil {
+				return err
+			}
+			return cmp.Or(ask(tx, by, models.AccountChange{AccountID: id, Kind: models.ChangeRoleTo, Role: role, SocietyID: of}, ""), errAsked)
+		}
+		if err := free(tx, id); err != nil {
+			return err
+		}
+		was := a.Role
+		a.Role, a.SocietyID = role, of
 		return tx.Details(map[string]any{"from": was, "to": role})
 	})
 }
 
-// ResetSecondFactor forgets the authenticator app; the next sign-in sets a new one up. For a telephone that was lost.
+// ResetSecondFactor forgets the authenticator app; the next sign-in sets a new one up. For a telephone that was lost. In a role that needs a
+// second person it waits for Confirm.
 func ResetSecondFactor(ctx context.Context, db *models.DB, by models.Actor, id models.ID, why string) (models.Account, error) {
 	return change(ctx, db, by, "reset-second-factor", id, why, func(tx models.Tx, a *models.Account) error {
 		if strings.TrimSpace(why) == "" {
@@ -116,13 +143,23 @@ func ResetSecondFactor(ctx context.Context, db *models.DB, by models.Actor, id m
 		if err := keepHalvesApart(tx, by, id, "invite-again"); err != nil {
 			return err
 		}
+		if needsSecond(by, a.Role) {
+			if err := tx.Details(map[string]any{"waits": true}); err != nil {
+				return err
+			}
+			return cmp.Or(ask(tx, by, models.AccountChange{AccountID: id, Kind: models.ChangeFactor, Role: a.Role, SocietyID: a.SocietyID}, why), errAsked)
+		}
+		if err := free(tx, id); err != nil {
+			return err
+		}
 		a.TOTPSealed, a.TOTPConfirmed = nil, false
 		return nil
 	})
 }
 
 // InviteAgain gives a new one-time link to choose a password: for an invitation that ran out, or a password that was forgotten. The old
-// password stops working at once. The token is told once and only its hash is kept.
+// password stops working at once; in a role that needs a second person it does when Confirm was given. The token is told once and only its
+// hash is kept.
 func InviteAgain(ctx context.Context, db *models.DB, by models.Actor, id models.ID) (models.Account, string, error) {
 	return inviteAgain(ctx, db, by, id, invitationTime)
 }
@@ -136,8 +173,16 @@ func inviteAgain(ctx context.Context, db *models.DB, by models.Actor, id models.
 		if err := keepHalvesApart(tx, by, id, "reset-second-factor"); err != nil {
 			return err
 		}
-		a.PasswordHash, a.Failures, a.RetryAt = "", 0, terms.Instant{}
-		a.InvitationHash, a.InvitationExpiresAt = HashSecret(token), tx.Now().Add(valid)
+		if needsSecond(by, a.Role) {
+			if err := tx.Details(map[string]any{"waits": true}); err != nil {
+				return err
+			}
+			return cmp.Or(ask(tx, by, models.AccountChange{AccountID: id, Kind: models.ChangeInviteAgain, Role: a.Role, SocietyID: a.SocietyID, LinkHash: HashSecret(token)}, ""), errAsked)
+		}
+		if err := free(tx, id); err != nil {
+			return err
+		}
+		startInvitation(tx, a, HashSecret(token), nil, valid)
 		return nil
 	})
 	return a, token, err

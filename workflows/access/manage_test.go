@@ -16,7 +16,7 @@ func invited(t *testing.T, db *models.DB, email string, role models.Role) models
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := access.Accept(t.Context(), db, token, good); err != nil {
+	if err := access.Accept(t.Context(), db, token, "", good); err != nil {
 		t.Fatal(err)
 	}
 	return a
@@ -115,10 +115,10 @@ func TestANewInvitationEndsTheOldPasswordAndAClosedAccountCannotEnter(t *testing
 		if _, err := access.SignIn(t.Context(), db, "a@example.org", good, false); !models.IsKind(err, models.KindUnauthorised) {
 			t.Errorf("the old password still works: %v", err)
 		}
-		if err := access.Accept(t.Context(), db, token, good); err != nil {
+		if err := access.Accept(t.Context(), db, token, "", good); err != nil {
 			t.Fatal(err)
 		}
-		if err := access.Accept(t.Context(), db, token, good); !models.IsKind(err, models.KindNotFound) {
+		if err := access.Accept(t.Context(), db, token, "", good); !models.IsKind(err, models.KindNotFound) {
 			t.Errorf("an invitation worked twice: %v", err)
 		}
 		if _, err := access.Disable(t.Context(), db, models.Console, a.ID, " "); !models.IsKind(err, models.KindInvalid) {

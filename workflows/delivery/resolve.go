@@ -2,54 +2,44 @@ package delivery
 
 import (
 	"context"
+	"strings"
 
 	"candour/models"
 )
 
-// Resolutions of an uncertain message, and of one that was held for want of a mail server.
+// Resolutions of an uncertain message.
 const (
 	ResolveArrived = "arrived"    // somebody asked: it is there
 	ResolveAgain   = "send_again" // somebody asked: it is not there
 )
 
-// Resolve settles by a person's decision what no program can know. It is the only way by which an uncertain message is sent again.
-func Resolve(ctx context.Context, db *models.DB, v models.Viewer, id models.ID, resolution, why string) error {
-	if why == "" {
-		return models.InvalidField("why", "Say how you know: whom you asked, and when.")
+// Release sends a message again that certainly did not leave: one held for want of a mail server, or refused. An uncertain one takes two
+// people: see Propose.
+func Release(ctx context.Context, db *models.DB, v models.Viewer, id models.ID, why string) error {
+	if strings.TrimSpace(why) == "" {
+		return models.InvalidField("why", "Say what has changed, so that it can be sent now.")
 	}
 	d, err := models.FindOutboxDelivery(db.View(ctx), v, id)
 	if err != nil {
 		return err
 	}
+	if d.State == models.DeliveryUncertain {
+		return models.Conflict("This message may have arrived, so two people settle it. Say what you heard, and a second person agrees; nothing was changed.")
+	}
 	return db.Command(ctx, models.Act{By: v.Actor(), Operation: "resolve-delivery", Incident: d.IncidentID, Why: why}, func(tx models.Tx) error {
 		tx.On("delivery", d.ID)
-		values := map[string]any{"settled_at": tx.Now(), "next_at": nil}
-		from := []models.DeliveryState{models.DeliveryUncertain}
-		switch resolution {
-		case ResolveArrived:
-			values["state"], values["sent_at"], values["reason"] = models.DeliverySent, d.SendingAt, "a person asked: it arrived"
-		case ResolveAgain:
-			incident, err := models.LoadIncident(tx, d.IncidentID)
-			if err != nil {
-				return err
-			}
-			if incident.Exercise {
-				return models.Conflict("Messages of an exercise are never sent. This one stays in the outbox.")
-			}
-			from = append(from, models.DeliveryHeld, models.DeliveryRefused)
-			values["state"], values["settled_at"], values["next_at"], values["reason"] = models.DeliveryQueued, nil, tx.Now(), ""
-		default:
-			return models.InvalidField("resolution", "Choose whether the message arrived or is to be sent again.")
-		}
-		if err := models.SettleDelivery(tx, d, from, values); err != nil {
+		if err := neverOfAnExercise(tx, d); err != nil {
 			return err
 		}
-		if resolution == ResolveAgain {
-			if err := Wake(tx); err != nil {
-				return err
-			}
+		err := models.SettleDelivery(tx, d, []models.DeliveryState{models.DeliveryHeld, models.DeliveryRefused},
+			map[string]any{"state": models.DeliveryQueued, "settled_at": nil, "next_at": tx.Now(), "reason": ""})
+		if err != nil {
+			return err
 		}
-		return tx.Details(map[string]any{"resolution": resolution})
+		if err := Wake(tx); err != nil {
+			return err
+		}
+		return tx.Details(map[string]any{"resolution": ResolveAgain})
 	})
 }
 

@@ -166,7 +166,7 @@ func TestAnExerciseNeverReachesTheRelay(t *testing.T) {
 				t.Error("a copy is not marked")
 			}
 		}
-		err = delivery.Resolve(t.Context(), db, approver, w.deliveries(n)[0].ID, delivery.ResolveAgain, "I want it out.")
+		err = delivery.Release(t.Context(), db, approver, w.deliveries(n)[0].ID, "I want it out.")
 		if !models.IsKind(err, models.KindConflict) {
 			t.Errorf("a person could send an exercise message: %v", err)
 		}
@@ -190,7 +190,7 @@ func TestWithoutAMailServerRealLettersWaitAndLeaveNoFiles(t *testing.T) {
 	if len(r.got()) != 0 {
 		t.Error("held letters went out by themselves when a mail server appeared")
 	}
-	w.must(delivery.Resolve(t.Context(), db, approver, w.deliveries(n)[0].ID, delivery.ResolveAgain, "Mail is set up now."))
+	w.must(delivery.Release(t.Context(), db, approver, w.deliveries(n)[0].ID, "Mail is set up now."))
 	w.drain(r.post(t))
 	if len(r.got()) != 1 {
 		t.Error("the released letter was not sent")
@@ -232,7 +232,7 @@ func TestARetryCarriesTheSameBytes(t *testing.T) {
 		r.mu.Lock()
 		r.cut[to] = false
 		r.mu.Unlock()
-		w.must(delivery.Resolve(t.Context(), db, approver, d.ID, delivery.ResolveAgain, "They say it is not there."))
+		w.settleByTwo(d)
 		w.drain(r.post(t))
 		got := r.got()[to]
 		if len(got) != 2 || got[0] != got[1] {
@@ -333,4 +333,28 @@ func TestARefusedAddressBringsTheDeputyAtOnce(t *testing.T) {
 			t.Errorf("letters: %v, states %v", r.got(), w.states(n))
 		}
 	})
+}
+
+// settleByTwo says that an uncertain letter did not arrive; the approver agrees and nobody alone does both.
+func (w *world) settleByTwo(d models.Delivery) {
+	w.t.Helper()
+	ctx := w.t.Context()
+	kind := func(what string, err error, want models.Kind) {
+		w.t.Helper()
+		if !models.IsKind(err, want) {
+			w.t.Errorf("%s: %v", what, err)
+		}
+	}
+	kind("one person alone", delivery.Release(ctx, w.db, approver, d.ID, "They say it is not there."), models.KindConflict)
+	kind("agreed before anybody said anything", delivery.Agree(ctx, w.db, approver, d.ID, delivery.ResolveAgain), models.KindConflict)
+	kind("said without a source", delivery.Propose(ctx, w.db, manager, d.ID, delivery.ResolveAgain, " "), models.KindInvalid)
+	w.must(delivery.Propose(ctx, w.db, approver, d.ID, delivery.ResolveArrived, "It is there, I think."))
+	kind("said over somebody else", delivery.Propose(ctx, w.db, manager, d.ID, delivery.ResolveAgain, "It is not there."), models.KindConflict)
+	kind("agreed to the own words", delivery.Agree(ctx, w.db, approver, d.ID, delivery.ResolveArrived), models.KindForbidden)
+	kind("disagreed without a reason", delivery.Disagree(ctx, w.db, manager, d.ID, ""), models.KindInvalid)
+	w.must(delivery.Disagree(ctx, w.db, manager, d.ID, "They say it is not there."))
+	w.must(delivery.Propose(ctx, w.db, manager, d.ID, delivery.ResolveAgain, "They say it is not there."))
+	kind("agreed to something else", delivery.Agree(ctx, w.db, approver, d.ID, delivery.ResolveArrived), models.KindConflict)
+	w.must(delivery.Agree(ctx, w.db, approver, d.ID, delivery.ResolveAgain))
+	kind("agreed twice", delivery.Agree(ctx, w.db, approver2, d.ID, delivery.ResolveAgain), models.KindConflict)
 }

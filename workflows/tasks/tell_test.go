@@ -16,7 +16,7 @@ import (
 // staff adds an account of a role and gives its id.
 func staff(t *testing.T, db *models.DB, role models.Role) models.ID {
 	t.Helper()
-	a := models.Account{ID: models.NewID(), Role: role, CreatedAt: db.Now()}
+	a := models.Account{ID: models.NewID(), Role: role, PasswordHash: "chosen", CreatedAt: db.Now()}
 	command(t, db, func(tx models.Tx) error {
 		if err := a.SetPerson(tx.Keys(), "Somebody", a.ID[:8]+"@desk.example"); err != nil {
 			return err

@@ -1,18 +1,15 @@
-import { Anchor, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmWithReason } from '@/components/ConfirmWithReason';
 import { Facts } from '@/components/Facts';
 import { Icon } from '@/components/Icon';
 import { ProblemBox } from '@/components/ProblemBox';
 import { StateBadge } from '@/components/StateBadge';
-import { toast } from '@/components/Toasts';
 import { When } from '@/components/When';
-import { useCan } from '@/features/session/me';
 import { languageName } from '@/lib/names';
-import { messageQuery, useResolve, type OutboxItem } from './api';
+import { messageQuery, type OutboxItem } from './api';
 import classes from './Message.module.css';
+import { Settle } from './Settle';
 
 /** One message: how far it is, what a person can do about it, and the letter where it belongs to an exercise. */
 export function Message({ item }: { item: OutboxItem }) {
@@ -28,7 +25,7 @@ export function Message({ item }: { item: OutboxItem }) {
         ...(item.next_at && item.state === 'deferred' ? [[t('outbox.nextAt'), <When key="next" at={item.next_at} />] as [string, React.ReactNode]] : []),
         [t('outbox.attempts'), item.attempts],
       ]} />
-      <Resolve item={item} />
+      <Settle item={item} />
       {error && !data && <ProblemBox problem={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton height={160} />}
       {data && !data.letter && <Text size="sm" c="dimmed">{t('outbox.sealed')}</Text>}
@@ -43,25 +40,5 @@ export function Message({ item }: { item: OutboxItem }) {
         </div>
       )}
     </Stack>
-  );
-}
-
-/** Uncertain, refused and held messages of real incidents wait for somebody who has asked; exercises never leave. */
-function Resolve({ item }: { item: OutboxItem }) {
-  const { t } = useTranslation();
-  const can = useCan();
-  const resolve = useResolve();
-  const [asked, setAsked] = useState<'arrived' | 'send_again' | null>(null);
-  const again = !item.exercise && ['uncertain', 'held', 'refused'].includes(item.state);
-  if (!can('approve-sending') || (item.state !== 'uncertain' && !again)) return null;
-  return (
-    <Group gap="xs">
-      {item.state === 'uncertain' && <Button size="xs" variant="default" onClick={() => setAsked('arrived')}>{t('outbox.arrived')}</Button>}
-      {again && <Button size="xs" variant="default" onClick={() => setAsked('send_again')}>{t('outbox.again')}</Button>}
-      <ConfirmWithReason opened={asked !== null} onClose={() => setAsked(null)} title={item.society || item.account || ''} action={asked === 'arrived' ? t('outbox.arrived') : t('outbox.again')}
-        onConfirm={(why) => resolve.mutateAsync({ id: item.id, resolution: asked!, why }).then(() => toast(t('outbox.settled')))}>
-        {asked === 'arrived' ? t('outbox.arrivedText') : t('outbox.againText')}
-      </ConfirmWithReason>
-    </Group>
   );
 }

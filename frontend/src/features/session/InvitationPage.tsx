@@ -1,4 +1,4 @@
-import { Anchor, Button, PasswordInput, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, PasswordInput, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,10 +16,11 @@ export function Component() {
   const [token] = useState(() => window.location.hash.slice(1));
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
+  const [code, setCode] = useState('');
   const [errors, setErrors] = useState<FormErrors>({});
   const invitation = useQuery({ queryKey: ['invitation'], queryFn: () => take(api.POST('/api/invitation', { body: { token } })), gcTime: 0 });
   const accept = useMutation({
-    mutationFn: () => take(api.POST('/api/invitation/password', { body: { token, password } })),
+    mutationFn: () => take(api.POST('/api/invitation/password', { body: { token, code, password } })),
     onSuccess: () => history.replaceState(null, '', '/invitation'),
   });
 
@@ -49,6 +50,10 @@ export function Component() {
           <Stack>
             <Text>{t('session.invitedAs', { name: invitation.data.name, role: roleWords(invitation.data.role, t) })}</Text>
             <ErrorSummary errors={{ ...fieldErrors(accept.error), ...errors }} problem={accept.error} />
+            {invitation.data.needs_code && (
+              <TextInput id="code" label={t('session.invitationCode')} description={t('session.invitationCodeHint')} autoComplete="off" dir="ltr" value={code}
+                error={({ ...fieldErrors(accept.error), ...errors }).code} onChange={(event) => setCode(event.currentTarget.value)} />
+            )}
             <PasswordInput id="password" autoComplete="new-password" label={t('session.newPassword')} description={t('session.newPasswordHint')} value={password}
               error={errors.password} onChange={(event) => setPassword(event.currentTarget.value)} />
             <PasswordInput id="again" autoComplete="new-password" label={t('session.again')} value={again} error={errors.again}

@@ -35,7 +35,7 @@ export function Component() {
           />
         )}
       </Section>
-      {can('manage-accounts') && (
+      {can('confirm-accounts') && (
         <Section title={t('users.title')}>
           <Text size="sm" mb="xs">{t('users.lead')}</Text>
           <Button component={Link} to="/settings/users" variant="default" size="xs">{t('settings.toUsers')}</Button>

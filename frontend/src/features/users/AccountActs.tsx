@@ -13,7 +13,7 @@ const paths = {
 } as const;
 const titles = { disable: 'users.disable', enable: 'users.enable', factor: 'users.factorReset', invite: 'users.invite' } as const;
 
-type Props = { account: Account; what: Asking; onClose: () => void; onInvited: (link: { name: string; link: string }) => void };
+type Props = { account: Account; what: Asking; onClose: () => void; onInvited: (link: { name: string; link: string; waits: boolean }) => void };
 
 /** Closing, opening, a new second factor, a new link: each asked once, with its reason where the record wants one. */
 export function AccountActs({ account, what, onClose, onInvited }: Props) {
@@ -31,12 +31,12 @@ export function AccountActs({ account, what, onClose, onInvited }: Props) {
         const path = { account_id: account.id };
         if (what === 'invite') {
           const invited = await take(api.POST('/api/accounts/{account_id}/invitation', { params: { path } }));
-          onInvited({ name: account.name, link: invited.link });
+          onInvited({ name: account.name, link: invited.link, waits: invited.account.waiting !== '' });
         } else {
-          await api.POST(paths[what], { params: { path }, body: { reason } });
-          toast(t('users.changed'));
+          const changed = await take(api.POST(paths[what], { params: { path }, body: { reason } }));
+          toast(t(changed.waiting ? 'users.waiting.asking' : 'users.changed'));
         }
-        await client.invalidateQueries({ queryKey: ['accounts'] });
+        await Promise.all([client.invalidateQueries({ queryKey: ['accounts'] }), client.invalidateQueries({ queryKey: ['account-changes'] })]);
       }}
     >
       {t(`users.${what}Text`)}

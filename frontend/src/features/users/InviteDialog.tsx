@@ -10,7 +10,7 @@ import type { Role } from '@/features/session/roles';
 import { useDraft } from '@/lib/draft';
 import { RoleFields } from './RoleFields';
 
-export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onInvited: (link: { name: string; link: string }) => void }) {
+export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onInvited: (link: { name: string; link: string; waits: boolean }) => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const draft = useDraft('invite', { name: '', email: '', role: 'incident-manager' as Role, society: '' });
@@ -20,7 +20,8 @@ export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onIn
     onSuccess: (invited) => {
       draft.saved();
       void client.invalidateQueries({ queryKey: ['accounts'] });
-      onInvited({ name: invited.account.name, link: invited.link });
+      void client.invalidateQueries({ queryKey: ['account-changes'] });
+      onInvited({ name: invited.account.name, link: invited.link, waits: invited.account.waiting !== '' });
       onClose();
     },
   });

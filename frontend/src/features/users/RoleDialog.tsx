@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
+import { take } from '@/api/take';
 import { ErrorSummary, fieldErrors } from '@/components/ErrorSummary';
 import { toast } from '@/components/Toasts';
 import type { Role } from '@/features/session/roles';
@@ -14,9 +15,10 @@ export function RoleDialog({ account, onClose }: { account: Account; onClose: ()
   const client = useQueryClient();
   const [form, setForm] = useState({ role: account.role as Role, society: account.society_id });
   const save = useMutation({
-    mutationFn: () => api.PUT('/api/accounts/{account_id}/role', { params: { path: { account_id: account.id } }, body: { role: form.role, society_id: form.society || undefined } }),
-    onSuccess: () => {
-      toast(t('users.changed'));
+    mutationFn: () => take(api.PUT('/api/accounts/{account_id}/role', { params: { path: { account_id: account.id } }, body: { role: form.role, society_id: form.society || undefined } })),
+    onSuccess: (changed) => {
+      toast(t(changed.waiting ? 'users.waiting.asking' : 'users.changed'));
+      void client.invalidateQueries({ queryKey: ['account-changes'] });
       void client.invalidateQueries({ queryKey: ['accounts'] });
       onClose();
     },
