@@ -2,6 +2,7 @@ package notices
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"candour/models"
@@ -51,7 +52,8 @@ func Submit(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, 
 		}
 		return models.MoveNotice(tx, id, version, []models.NoticeState{models.NoticeDraft}, map[string]any{
 			"state": models.NoticeSubmitted, "fixed_sealed": sealed, "content_hash": hash, "recipients_count": len(f.Recipients),
-			"facts_version": in.FactsVersion, "submitted_at": tx.Now(), "submitted_by": by.Account})
+			"facts_version": in.FactsVersion, "submitted_at": tx.Now(), "submitted_by": by.Account,
+			"writers": models.JSONOf(withWriter(n, by.Account))})
 	})
 }
 
@@ -92,9 +94,9 @@ func Return(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, 
 	})
 }
 
-// Wrote says whether these words are the viewer's own work.
+// Wrote says whether these words are the viewer's own work: whoever wrote any version of them, or submitted them.
 func Wrote(n models.Notice, by models.Viewer) bool {
-	return n.AuthorID == by.Account || n.EditedBy == by.Account || n.SubmittedBy != nil && *n.SubmittedBy == by.Account
+	return slices.Contains(n.Writers.V, by.Account) || n.AuthorID == by.Account || n.EditedBy == by.Account || n.SubmittedBy != nil && *n.SubmittedBy == by.Account
 }
 
 // unchanged compares the hash somebody has read with the one on record and with the bytes themselves.

@@ -23,7 +23,7 @@ func Draft(ctx context.Context, db *models.DB, by models.Viewer, incident models
 	if err := check(d); err != nil {
 		return models.Notice{}, err
 	}
-	n := models.Notice{ID: models.NewID(), IncidentID: incident, Kind: models.NoticeCircular, AuthorID: by.Account, EditedBy: by.Account, AnswerBy: d.AnswerBy}
+	n := models.Notice{ID: models.NewID(), IncidentID: incident, Kind: models.NoticeCircular, AuthorID: by.Account, EditedBy: by.Account, AnswerBy: d.AnswerBy, Writers: models.JSONOf([]models.ID{by.Account})}
 	err := db.Command(ctx, models.Act{By: by.Actor(), Operation: "draft-circular", Incident: incident}, func(tx models.Tx) error {
 		if err := open(tx, by, incident); err != nil {
 			return err
@@ -61,8 +61,17 @@ func Edit(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, ve
 		values := voided()
 		values["draft_sealed"], values["answer_by"] = n.DraftSealed, orNull(d.AnswerBy.IsZero(), d.AnswerBy)
 		values["edited_at"], values["edited_by"] = tx.Now(), by.Account
+		values["writers"] = models.JSONOf(withWriter(n, by.Account))
 		return models.MoveNotice(tx, id, version, beforeSending, values)
 	})
+}
+
+// withWriter remembers everybody who ever wrote a version: their words may still be in the last one.
+func withWriter(n models.Notice, who models.ID) []models.ID {
+	if slices.Contains(n.Writers.V, who) {
+		return n.Writers.V
+	}
+	return append(slices.Clone(n.Writers.V), who)
 }
 
 // at finds the circular at the version the viewer has in front of them. Whoever decides decides about what they have read: all that follows is
