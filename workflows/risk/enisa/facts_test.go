@@ -71,7 +71,7 @@ func TestEncryptionIsAFlagAndNotALowEaseOfIdentification(t *testing.T) {
 	if f := r.Flags[1]; f.Key != "unintelligible" || f.Answer != "yes" {
 		t.Errorf("flag %s is %s", f.Key, f.Answer)
 	}
-	if f := FromFacts(plainList(map[string]any{"encrypted_at_rest": true, "key_compromised": false})).Flags[1]; f.Answer != "unknown" || !slices.Equal(f.Needs, []string{"strong_password", "device_powered_off", "intruder_as_user"}) {
+	if f := FromFacts(plainList(map[string]any{"encrypted_at_rest": true, "key_compromised": false})).Flags[1]; f.Answer != "unknown" || !slices.Equal(f.Needs, []string{"intruder_as_user"}) {
 		t.Errorf("while nobody knows whether the intruder acted as a user the flag is %s, needs %v", f.Answer, f.Needs)
 	}
 }
