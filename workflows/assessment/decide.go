@@ -13,6 +13,7 @@ import (
 	"candour/models/terms"
 	"candour/workflows/deadlines"
 	"candour/workflows/regimes"
+	"candour/workflows/risk"
 )
 
 // decideTries is how often the rules are run again when facts change under them.
@@ -141,7 +142,7 @@ func (run *run) fill(source *source, inputs []partInput, results []Result, packs
 // environment names what else an answer rests on beside facts and packs.
 func environment() (map[string]string, error) {
 	policy := sha256.Sum256(policyFile)
-	out := map[string]string{"policy": "sha256:" + hex.EncodeToString(policy[:]), "zones": runtime.Version()}
+	out := map[string]string{"policy": "sha256:" + hex.EncodeToString(policy[:]), "zones": runtime.Version(), "risk rules": risk.Default().Version}
 	calendars, err := deadlines.Calendars()
 	for _, c := range calendars {
 		out["calendar "+c.Jurisdiction] = c.Version

@@ -8,6 +8,7 @@ import (
 
 	"candour/models/terms"
 	"candour/workflows/regimes"
+	"candour/workflows/risk"
 )
 
 // Evaluate turns facts into determinations. It is pure: the same input, library and environment give the same bytes,
@@ -18,29 +19,44 @@ func Evaluate(in Input, lib *regimes.Library, env Environment) Result {
 	if env.Policy == nil {
 		env.Policy = DefaultPolicy()
 	}
-	e := &evaluation{in: in, env: env, index: indexPacks(lib), lib: lib}
+	e := &evaluation{in: in, env: env, index: indexPacks(lib), lib: lib, rules: risk.Default(), risks: map[string]risk.Finding{}}
 	out := Result{Determinations: []Determination{}, Ignored: sorted(in.Ignored)}
 	for i := range in.Parties {
 		out.Determinations = append(out.Determinations, e.party(i)...)
 	}
-	out.RiskLevel = e.highestRisk()
+	out.Risk = e.riskReport()
+	out.RiskLevel = out.Risk.Level
 	out.Ignored = sorted(append(out.Ignored, e.unusedNamedFacts()...))
 	return out
 }
 
 type evaluation struct {
-	in    Input
-	env   Environment
-	lib   *regimes.Library
-	index packIndex
+	in      Input
+	env     Environment
+	lib     *regimes.Library
+	index   packIndex
+	rules   *risk.Rules
+	parties []*subject
+	risks   map[string]risk.Finding // by what the rules of risk can tell one group from another by
+}
+
+// subjects are the parties with their groups, made once.
+func (e *evaluation) subjects() []*subject {
+	if e.parties == nil {
+		e.parties = make([]*subject, 0, len(e.in.Parties))
+		for i := range e.in.Parties {
+			e.parties = append(e.parties, e.subjectOf(i))
+		}
+	}
+	return e.parties
 }
 
 // party answers every duty of every regime that is linked to one party.
 func (e *evaluation) party(i int) []Determination {
-	s := e.subjectOf(i)
+	s := e.subjects()[i]
 	var out []Determination
 	for _, pack := range e.index.candidates(s) {
-		for _, row := range linkRows(s, pack) {
+		for _, row := range e.linkRows(s, pack) {
 			for d := range pack.Duties {
 				out = append(out, e.determine(s, pack, &pack.Duties[d], row))
 			}
@@ -125,7 +141,7 @@ func (e *evaluation) overGroups(s *subject, pack *regimes.Pack, duty *regimes.Du
 			names[o] = appendNew(names[o], g.name)
 			continue
 		}
-		one := s.ask(pack, duty, row, g)
+		one := e.ask(s, pack, duty, row, g)
 		seen[key] = one.outcome
 		names[one.outcome] = appendNew(names[one.outcome], g.name)
 		all, ok := byOutcome[one.outcome]
@@ -150,8 +166,8 @@ func (e *evaluation) overGroups(s *subject, pack *regimes.Pack, duty *regimes.Du
 }
 
 // ask puts one duty to one group.
-func (s *subject) ask(pack *regimes.Pack, duty *regimes.Duty, row linkRow, g *group) verdict {
-	c := caseContext{s: s, g: g, row: row}
+func (e *evaluation) ask(s *subject, pack *regimes.Pack, duty *regimes.Duty, row linkRow, g *group) verdict {
+	c := caseContext{e: e, pack: pack, s: s, g: g, row: row}
 	f := duty.When.Eval(c)
 	v := verdict{used: f.Used, needs: f.Needs}
 	if f.Answer == terms.Yes && g.residenceUnknown(row) {

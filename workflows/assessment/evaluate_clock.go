@@ -202,30 +202,6 @@ func localDay(at terms.Instant, jurisdiction string) deadlines.Date {
 	return deadlines.DateOf(at.Unix(), zone)
 }
 
-// highestRisk is the level of the group that stands worst; while a group is open it is only said when it is the top.
-func (e *evaluation) highestRisk() *terms.RiskLevel {
-	groups := []*group{}
-	for i, g := range e.in.Groups {
-		groups = append(groups, newGroup(fmt.Sprintf("groups[%d]", i), g, e.in.Facts))
-	}
-	if len(groups) == 0 {
-		groups = append(groups, newGroup("", GroupInput{}, e.in.Facts))
-	}
-	highest, open := terms.RiskUnknown, false
-	for _, g := range groups {
-		switch {
-		case g.risk == terms.RiskUnknown:
-			open = true
-		case highest == terms.RiskUnknown || g.risk.AtLeast(highest) == terms.Yes:
-			highest = g.risk
-		}
-	}
-	if highest == terms.RiskUnknown || (open && highest != terms.HighRisk) {
-		return nil
-	}
-	return &highest
-}
-
 // unusedNamedFacts are facts other.<regime>.<word> that no regime asks for: mistyped, most likely.
 func (e *evaluation) unusedNamedFacts() []string {
 	asked := func(key string) bool {

@@ -18,6 +18,7 @@ type subject struct {
 	groups []*group
 	// explicit is false when the file names no groups for this party, so that its facts stand for one.
 	explicit bool
+	sum      *CountRange // of all groups; filled when first asked
 }
 
 type group struct {
@@ -28,6 +29,7 @@ type group struct {
 	people    CountRange
 	residence map[string]CountRange
 	tuple     string // what the rules can tell this group from another by
+	riskKey   string // what the rules of risk can tell it by; filled when first asked
 }
 
 func (e *evaluation) subjectOf(i int) *subject {
@@ -191,6 +193,20 @@ func (s *subject) people(row linkRow) (CountRange, string) {
 	return sum, path
 }
 
+// everybody is the number of people of the party, wherever they live.
+func (s *subject) everybody() CountRange {
+	if s.sum == nil {
+		n, _ := s.people(linkRow{})
+		s.sum = &n
+	}
+	return *s.sum
+}
+
+func (s *subject) everybodyPath() string {
+	_, path := s.people(linkRow{})
+	return path
+}
+
 func (s *subject) residents(code string) (CountRange, string) {
 	none := int64(0)
 	sum, paths := CountRange{Max: &none}, []string{}
@@ -231,9 +247,11 @@ func (s *subject) awarePath() string {
 
 // caseContext is what a condition sees: one party, one group, one row.
 type caseContext struct {
-	s   *subject
-	g   *group
-	row linkRow
+	e    *evaluation
+	pack *regimes.Pack
+	s    *subject
+	g    *group
+	row  linkRow
 }
 
 func (c caseContext) Fact(key string) (any, bool) {
@@ -245,6 +263,18 @@ func (c caseContext) Fact(key string) (any, bool) {
 }
 
 func (c caseContext) Risk() terms.RiskLevel { return c.g.risk }
+
+// RiskAtLeast holds a stated level to what the person stated, and derives every other from the facts.
+func (c caseContext) RiskAtLeast(threshold terms.RiskLevel) regimes.Finding {
+	if c.g.risk != terms.RiskUnknown {
+		return regimes.StatedRisk(c.g.risk, threshold)
+	}
+	f := c.e.derived(c.s, c.g, c.e.refusedCredit(c.pack, c.row.jurisdiction, c.s)).AtLeast(threshold)
+	if f.Answer == terms.Unknown {
+		f.Needs = append(f.Needs, "risk_level") // a person may also set the level, with a reason
+	}
+	return f
+}
 
 func (c caseContext) People() (minimum, maximum *int, path string) {
 	n, path := c.s.people(c.row)

@@ -78,11 +78,11 @@ func (x packIndex) candidates(s *subject) []*regimes.Pack {
 
 // linkRows gives one row for each jurisdiction in which the regime would have to be told separately. Where several
 // links reach the same jurisdiction, one that holds is enough.
-func linkRows(s *subject, pack *regimes.Pack) []linkRow {
+func (e *evaluation) linkRows(s *subject, pack *regimes.Pack) []linkRow {
 	var rows []linkRow
 	for _, link := range pack.Binds {
 		for _, row := range reach(s, pack, link) {
-			row = judge(s, row, link)
+			row = e.judge(s, pack, row, link)
 			// Who is simply not a member of the circle a regime is made for is not told so, regime by regime.
 			if link.By == regimes.ByMembership && row.bound == terms.No && (s.party.Immunity == "" || link.Immune == regimes.ImmuneKeep) {
 				continue
@@ -175,7 +175,7 @@ func residents(n CountRange) string {
 }
 
 // judge weighs immunity first, because it needs no other fact, then the link's own condition.
-func judge(s *subject, row linkRow, link regimes.Link) linkRow {
+func (e *evaluation) judge(s *subject, pack *regimes.Pack, row linkRow, link regimes.Link) linkRow {
 	if s.party.Immunity != "" && link.Immune != regimes.ImmuneKeep {
 		row.bound = terms.No
 		row.reasons = []string{"Immunity: " + ended(s.party.Immunity)}
@@ -192,7 +192,7 @@ func judge(s *subject, row linkRow, link regimes.Link) linkRow {
 	answers := make([]terms.Answer, 0, len(s.groups))
 	var found []regimes.Finding
 	for _, g := range s.groupsIn(row) {
-		f := link.When.Eval(caseContext{s: s, g: g, row: row})
+		f := link.When.Eval(caseContext{e: e, pack: pack, s: s, g: g, row: row})
 		answers = append(answers, f.Answer)
 		found = append(found, f)
 	}

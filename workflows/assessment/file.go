@@ -204,6 +204,10 @@ func (r *reader) count(n *yaml.Node, what string) CountRange {
 
 func (r *reader) instant(n *yaml.Node, what string) terms.Instant {
 	s := r.text(n, what)
+	// RFC 3339 section 5.6 lets a space stand for the T, and YAML writers make use of it.
+	if len(s) > 10 && s[10] == ' ' {
+		s = s[:10] + "T" + s[11:]
+	}
 	at, err := terms.ParseInstant(s)
 	switch {
 	case s == "":

@@ -9,6 +9,7 @@ type Result struct {
 	// RiskLevel is the highest level of any group; null while a higher one is still possible.
 	RiskLevel      *terms.RiskLevel `json:"risk_level"`
 	Determinations []Determination  `json:"determinations"`
+	Risk           RiskReport       `json:"risk"`
 	// Ignored lists the facts that no rule looked at.
 	Ignored []string `json:"ignored"`
 }

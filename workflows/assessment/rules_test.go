@@ -22,7 +22,7 @@ func TestHowTheLawIsRead(t *testing.T) {
 		needs, reason     string // one that must be there
 	}{
 		{"a risk level that nobody has set leaves the duty open", `facts: {nature: [confidentiality]}`,
-			"authority-notice", terms.Undetermined, "risk_level", "not assessed yet"},
+			"authority-notice", terms.Undetermined, "risk_level", "not settled yet"},
 		{"a trigger that is met and not excepted is required", `facts: {risk_level: risk}`,
 			"authority-notice", terms.Required, "", "reaches the threshold"},
 		{"a trigger that is not met is not required", `facts: {risk_level: none}`,

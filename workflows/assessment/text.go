@@ -33,6 +33,7 @@ func WriteText(w io.Writer, in Input, res Result) error {
 		level = strings.ReplaceAll(string(*res.RiskLevel), "_", " ")
 	}
 	fmt.Fprintf(&b, "Risk to people: %s\n", level)
+	writeRisk(&b, res.Risk)
 	for _, p := range in.Parties {
 		var own []Determination
 		for _, d := range res.Determinations {
@@ -153,4 +154,24 @@ func clockText(rfc3339 string) string {
 	}
 	s := t.Format("Mon 2 Jan 2006, 15:04:05 -07:00")
 	return strings.Replace(s, ":00 ", " ", 1) + t.UTC().Format(" (15:04 UTC Mon 2 Jan)")
+}
+
+// writeRisk says by which rules the level came about, what stands beside it, and what could still change it.
+func writeRisk(b *strings.Builder, r RiskReport) {
+	for _, a := range r.Rules {
+		word := map[string]string{"yes": "Because", "unknown": "Perhaps"}[a.Answer]
+		fmt.Fprintf(b, "  %s: %s (%s)\n", word, a.Says, a.Source)
+	}
+	if r.ENISA.Formula != "" {
+		fmt.Fprintf(b, "  Beside it, ENISA 2013: %s\n", r.ENISA.Formula)
+	}
+	for _, p := range r.Precedents {
+		fmt.Fprintf(b, "  Beside it, %s: %s (%s)\n", p.Name, p.Title, strings.ReplaceAll(p.Likeness, "-", " "))
+	}
+	for _, d := range r.Difference {
+		fmt.Fprintf(b, "  Note: %s\n", d)
+	}
+	if len(r.Unknown) > 0 {
+		fmt.Fprintf(b, "  Could still change it: %s\n", strings.Join(r.Unknown, ", "))
+	}
 }

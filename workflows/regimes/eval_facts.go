@@ -40,7 +40,7 @@ func StatedRisk(level, threshold terms.RiskLevel) Finding {
 
 // harmAtLeast reads a harm ladder on our risk levels: high risk meets it, none likely does not, and what lies between
 // is a judgement that a person makes with the fact serious_harm_likely. A judgement that contradicts the level settles
-// nothing: somebody has to say which of the two is right.
+// nothing: somebody has to say which of the two is right. While the risk may still turn out high, "not likely" is such a judgement.
 func (c Condition) harmAtLeast(f Context) Finding {
 	const key = "serious_harm_likely"
 	judged := boolFact(f, key)
@@ -53,7 +53,7 @@ func (c Condition) harmAtLeast(f Context) Finding {
 	switch {
 	case judged == terms.Yes:
 		return settled(terms.Yes, []string{key}, fmt.Sprintf("A person has judged %s harm to people likely.", c.Harm))
-	case judged == terms.No:
+	case judged == terms.No && high.Answer == terms.No:
 		return settled(terms.No, []string{key}, fmt.Sprintf("A person has judged %s harm to people not likely.", c.Harm))
 	case high.Answer == terms.Yes:
 		high.Reasons = append([]string{fmt.Sprintf("Risk to people is high, which meets the test of %s harm.", c.Harm)}, high.Reasons...)

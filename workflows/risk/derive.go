@@ -140,7 +140,8 @@ func (f *Finding) open() []string {
 func (f Finding) AtLeast(level terms.RiskLevel) regimes.Finding {
 	switch {
 	case f.Lowest.AtLeast(level) == terms.Yes:
-		return f.because(terms.Yes, func(a Applied) bool { return a.Answer == terms.Yes.String() && a.Gives.AtLeast(level) == terms.Yes })
+		// The rules that lead highest say enough; what leads lower adds nothing to them.
+		return f.because(terms.Yes, func(a Applied) bool { return a.Answer == terms.Yes.String() && a.Gives == f.Lowest })
 	case f.Highest.AtLeast(level) == terms.No:
 		return f.because(terms.No, func(a Applied) bool { return a.Answer == terms.Yes.String() })
 	}

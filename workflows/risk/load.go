@@ -1,7 +1,9 @@
 package risk
 
 import (
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,6 +39,7 @@ type Rule struct {
 // Rules is the table as loaded.
 type Rules struct {
 	Edition string
+	Version string // hash of the table, kept with every run
 	Factors map[string]regimes.Condition
 	Rules   []Rule
 	// Keys are the facts that the rules look at, sorted: groups that agree on them are at the same risk.
@@ -75,7 +78,8 @@ func Read(name string, content []byte) (*Rules, error) {
 	if err := dec.Decode(&f); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	out := &Rules{Edition: f.Edition, Factors: map[string]regimes.Condition{}}
+	sum := sha256.Sum256(content)
+	out := &Rules{Edition: f.Edition, Version: "sha256:" + hex.EncodeToString(sum[:]), Factors: map[string]regimes.Condition{}}
 	above := []string{}
 	for i := 0; i+1 < len(f.Factors.Content); i += 2 {
 		key := f.Factors.Content[i]
