@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 	_ "time/tzdata" // zones do not depend on what the machine has installed
 
 	"candour/workflows/assessment"
@@ -50,7 +51,7 @@ func run(ctx context.Context, args []string, env func(string) string, out, errOu
 	case "deadline":
 		return assessment.DeadlineCommand(rest, out, errOut)
 	case "regimes":
-		return regimes.Command(rest, out, errOut)
+		return regimes.Command(rest, regimes.Date(time.Now().UTC().Format(time.DateOnly)), out, errOut)
 	case "openapi":
 		return printOpenAPI(ctx, out, errOut)
 	case "demo":

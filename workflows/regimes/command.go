@@ -5,58 +5,86 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-const usage = `Usage: candour regimes <command> [--format text|json]
+const usage = `Usage: candour regimes <command> [--format text|json] [--months N] [--days N]
 
-  list       every regime with its duties
-  show ID    one regime as a person reads it
-  check      drafts, doubts and problems of the rule pack; fails on problems
+  list       every regime with its duties, its edition and the reviews it waits for
+  show ID    one regime as a person reads it, with its reviews and what changed when
+  check      what is stale, doubtful, about to change or waits for a review; fails on problems only
+             --months N  read longer ago than N months is stale (12)
+             --days N    laws that begin or end within N days are named (90)
 `
 
-// Command runs "candour regimes ...". It needs no database. The result is the exit code: 0 answered, 1 the pack has
-// problems, 2 the command was not understood.
-func Command(args []string, out, errOut io.Writer) int {
-	words, format, ok := splitFormat(args)
-	if !ok || len(words) == 0 {
+// Command runs "candour regimes ..." as of a day. It needs no database. The result is the exit code: 0 answered, 1 the
+// pack has problems, 2 the command was not understood.
+func Command(args []string, today Date, out, errOut io.Writer) int {
+	o, ok := readOptions(args)
+	if !ok || len(o.words) == 0 {
 		fmt.Fprint(errOut, usage)
 		return 2
 	}
+	o.today = today
 	lib, problems := Default()
 	switch {
-	case words[0] == "list" && len(words) == 1:
-		return list(lib, format, out, errOut)
-	case words[0] == "show" && len(words) == 2:
-		p, found := lib.Find(words[1])
+	case o.words[0] == "list" && len(o.words) == 1:
+		return list(lib, o.format, out, errOut)
+	case o.words[0] == "show" && len(o.words) == 2:
+		p, found := lib.Find(o.words[1])
 		if !found {
-			fmt.Fprintf(errOut, "There is no regime %q. \"candour regimes list\" names them all.\n", words[1])
+			fmt.Fprintf(errOut, "There is no regime %q. \"candour regimes list\" names them all.\n", o.words[1])
 			return 2
 		}
-		return show(p, format, out, errOut)
-	case words[0] == "check" && len(words) == 1:
-		return check(lib, append(problems, CheckCases()...), format, out, errOut)
+		return show(lib, p, o.format, out, errOut)
+	case o.words[0] == "check" && len(o.words) == 1:
+		return check(lib, append(problems, CheckCases()...), o, out, errOut)
 	}
 	fmt.Fprint(errOut, usage)
 	return 2
 }
 
-func splitFormat(args []string) (words []string, format string, ok bool) {
-	format = "text"
+type options struct {
+	words  []string
+	format string
+	months int // read longer ago is stale
+	days   int // begins or ends sooner is named
+	today  Date
+}
+
+func readOptions(args []string) (options, bool) {
+	o := options{format: "text", months: 12, days: 90}
 	for i := 0; i < len(args); i++ {
-		switch a := args[i]; {
-		case a == "--format" && i+1 < len(args):
-			i++
-			format = args[i]
-		case strings.HasPrefix(a, "--format="):
-			format = strings.TrimPrefix(a, "--format=")
-		case strings.HasPrefix(a, "-"):
-			return nil, "", false
+		name, value, given := strings.Cut(args[i], "=")
+		if !strings.HasPrefix(name, "-") {
+			o.words = append(o.words, args[i])
+			continue
+		}
+		if !given {
+			if i++; i == len(args) {
+				return o, false
+			}
+			value = args[i]
+		}
+		number, err := strconv.Atoi(value)
+		wrong := err != nil || number < 0 || number > 1200
+		switch name {
+		case "--format":
+			o.format = value
+			wrong = value != "text" && value != "json"
+		case "--months":
+			o.months = number
+		case "--days":
+			o.days = number
 		default:
-			words = append(words, a)
+			return o, false
+		}
+		if wrong {
+			return o, false
 		}
 	}
-	return words, format, format == "text" || format == "json"
+	return o, true
 }
 
 func printJSON(v any, out, errOut io.Writer) int {
@@ -72,16 +100,21 @@ func printJSON(v any, out, errOut io.Writer) int {
 
 // listedRegime is the shape of "list --format json", which other programs read.
 type listedRegime struct {
-	ID         string       `json:"id"`
-	Name       string       `json:"name"`
-	Citation   string       `json:"citation"`
-	Countries  []string     `json:"countries"`
-	InForce    *Date        `json:"in_force"`
-	Until      *Date        `json:"until"`
-	Confidence string       `json:"confidence"`
-	Status     string       `json:"status"`
-	Version    string       `json:"version"`
-	Duties     []listedDuty `json:"duties"`
+	ID         string   `json:"id"`
+	Name       string   `json:"name"`
+	Citation   string   `json:"citation"`
+	Countries  []string `json:"countries"`
+	InForce    *Date    `json:"in_force"`
+	Until      *Date    `json:"until"`
+	Confidence string   `json:"confidence"`
+	Status     string   `json:"status"`
+	Version    string   `json:"version"`
+	// Edition is the newest entry of the changelog; OpenReviews of its two signatures are missing.
+	Edition     int          `json:"edition"`
+	ChangedOn   Date         `json:"changed_on"`
+	OpenReviews int          `json:"open_reviews"`
+	Rules       string       `json:"rules"`
+	Duties      []listedDuty `json:"duties"`
 }
 
 type listedDuty struct {
@@ -97,7 +130,8 @@ type listedDuty struct {
 func listed(p *Pack) listedRegime {
 	l := listedRegime{ID: p.ID, Name: p.Name, Citation: p.Citation, Countries: slices.Concat([]string{}, p.Countries),
 		InForce: p.InForce.orNull(), Until: p.Until.orNull(), Confidence: p.Confidence, Status: p.Review.Status,
-		Version: p.Version, Duties: []listedDuty{}}
+		Version: p.Version, Edition: p.Edition().Version, ChangedOn: p.Edition().On, OpenReviews: p.OpenSlots(), Rules: p.Rules,
+		Duties: []listedDuty{}}
 	for _, d := range p.Duties {
 		l.Duties = append(l.Duties, listedDuty{d.ID, d.Recipient, d.RecipientName, d.Citation, d.Deadline, d.ClockStarts, d.Confidence})
 	}
@@ -113,7 +147,8 @@ func list(lib *Library, format string, out, errOut io.Writer) int {
 		return printJSON(all, out, errOut)
 	}
 	for _, p := range lib.packs {
-		fmt.Fprintf(out, "%-22s %-6s %-7s %-24s %s\n", p.ID, p.Review.Status, p.Confidence, validityOf(p), p.Name)
+		fmt.Fprintf(out, "%-22s %-6s %-7s %-24s edition %d, %d of 2 reviews open  %s\n", p.ID, p.Review.Status, p.Confidence, validityOf(p),
+			p.Edition().Version, p.OpenSlots(), p.Name)
 		for _, d := range p.Duties {
 			fmt.Fprintf(out, "    %-28s %s, to %s\n", d.ID, d.Deadline, d.RecipientName)
 		}
@@ -126,71 +161,4 @@ func validityOf(p *Pack) string {
 		return "no duty"
 	}
 	return validity(p.InForce, p.Until)
-}
-
-// checked is the shape of "check --format json".
-type checked struct {
-	Regimes       int       `json:"regimes"`
-	Duties        int       `json:"duties"`
-	Read          int       `json:"read"`
-	Drafts        []string  `json:"drafts"`
-	LowConfidence []string  `json:"low_confidence"`
-	Problems      []Problem `json:"problems"`
-}
-
-func check(lib *Library, problems []Problem, format string, out, errOut io.Writer) int {
-	c := checked{Drafts: []string{}, LowConfidence: []string{}, Problems: append([]Problem{}, problems...)}
-	for _, p := range lib.packs {
-		c.Regimes++
-		c.Duties += len(p.Duties)
-		if p.Draft() {
-			c.Drafts = append(c.Drafts, p.ID)
-		} else {
-			c.Read++
-		}
-		low := p.Confidence == "low" && len(p.Duties) == 0
-		for _, d := range p.Duties {
-			if d.Confidence == "low" {
-				c.LowConfidence = append(c.LowConfidence, p.ID+"/"+d.ID)
-			}
-		}
-		if low {
-			c.LowConfidence = append(c.LowConfidence, p.ID)
-		}
-	}
-	code := 0
-	if len(problems) > 0 {
-		code = 1
-	}
-	if format == "json" {
-		return max(code, printJSON(c, out, errOut))
-	}
-	fmt.Fprintf(out, "%d regimes, %d duties; %d read and encoded by hand (no lawyer has signed them off), %d drafts.\n", c.Regimes, c.Duties, c.Read, len(c.Drafts))
-	fmt.Fprintln(out, "\nDrafts (they answer required or undetermined, never not required):")
-	printColumns(out, c.Drafts)
-	fmt.Fprintln(out, "\nLow confidence (said wherever the duty appears):")
-	printColumns(out, c.LowConfidence)
-	if len(problems) == 0 {
-		fmt.Fprintln(out, "\nNo problems.")
-		return code
-	}
-	fmt.Fprintln(out, "\nProblems:")
-	for _, p := range problems {
-		fmt.Fprintln(out, "  "+p.String())
-	}
-	return code
-}
-
-func printColumns(out io.Writer, words []string) {
-	if len(words) == 0 {
-		fmt.Fprintln(out, "  none")
-		return
-	}
-	for chunk := range slices.Chunk(words, 3) {
-		line := " "
-		for _, w := range chunk {
-			line += fmt.Sprintf(" %-34s", w)
-		}
-		fmt.Fprintln(out, strings.TrimRight(line, " "))
-	}
 }

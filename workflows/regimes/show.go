@@ -60,9 +60,9 @@ func validity(from, until Date) string {
 	return string(from) + " to " + string(until)
 }
 
-func show(p *Pack, format string, out, errOut io.Writer) int {
+func show(lib *Library, p *Pack, format string, out, errOut io.Writer) int {
 	if format == "json" {
-		return printJSON(p, out, errOut)
+		return printJSON(shown{p, overlaysOf(lib, p)}, out, errOut)
 	}
 	w := &page{out: out}
 	w.line("%s (%s)", p.Name, p.ID)
@@ -81,11 +81,16 @@ func show(p *Pack, format string, out, errOut io.Writer) int {
 	} else {
 		w.entry("Reading", fmt.Sprintf("read by %s on %s. %s", strings.Join(p.Review.By, ", "), p.Review.ReadOn, p.Review.Note))
 	}
+	showReviews(w, p)
 	w.entry("Confidence", p.Confidence)
+	for _, o := range overlaysOf(lib, p) {
+		w.entry("Overlay", fmt.Sprintf("%s, since %s: gives no credit for %s. %s (%s)", o.Authority, o.InForce, strings.Join(o.NoCredit, ", "), o.Why, o.Citation))
+	}
 	w.entry("Penalties", p.Penalties)
 	w.entry("Notes", p.Notes)
 	w.entry("Sources", strings.Join(p.Sources, " "))
 	w.entry("Version", p.Version)
+	w.entry("Rules", p.Rules)
 	if len(p.Duties) == 0 {
 		w.line("\nNo duty is known.")
 	}
@@ -119,7 +124,9 @@ func showDuty(w *page, p *Pack, d Duty) {
 			proof += "; a public notice replaces the individual one"
 		}
 		w.entry("Unless", e.Text+" ("+proof+")")
+		w.entry("", "Kind: "+e.Kind+". Evidence: "+e.Evidence+".")
 	}
+	w.entry("Note", d.Note)
 	start := d.ClockStarts
 	if d.ClockText != "" {
 		start = d.ClockText
