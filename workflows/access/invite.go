@@ -167,7 +167,11 @@ func Accept(ctx context.Context, db *models.DB, token, code, password string) er
 	if err != nil {
 		return err
 	}
-	if err := checkPassword(password); err != nil {
+	known, err := knownOf(db.View(ctx), a)
+	if err != nil {
+		return err
+	}
+	if err := checkPassword(password, known); err != nil {
 		return err
 	}
 	if err := codeFits(a, code); err != nil {
@@ -192,6 +196,20 @@ func Accept(ctx context.Context, db *models.DB, token, code, password string) er
 		}
 		return models.SaveAccount(tx, &a)
 	})
+}
+
+// knownOf is what anybody knows of an account's owner, and would try first.
+func knownOf(r models.Reader, a models.Account) ([]string, error) {
+	name, err := a.Name(r.Keys())
+	if err != nil {
+		return nil, err
+	}
+	email, err := a.Email(r.Keys())
+	if err != nil || a.SocietyID == nil {
+		return []string{name, email}, err
+	}
+	o, err := models.FindOrganisation(r, *a.SocietyID)
+	return []string{name, email, o.Name}, err
 }
 
 // NeedsCode says whether the invitation has a second half.
