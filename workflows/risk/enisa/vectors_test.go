@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
@@ -234,6 +235,45 @@ func TestAPersonChoosesTheStepThatNoFactSays(t *testing.T) {
 		"an unknown category": {Category: "gossip", Reason: "x"}} {
 		if _, err := WithChoices(facts, []Choice{c}); err == nil {
 			t.Errorf("a choice with %s is taken", about)
+		}
+	}
+}
+
+func TestBrokenTablesAreRefused(t *testing.T) {
+	for about, change := range map[string][2]string{
+		"bands in another order":             {"{key: medium, from: 2,", "{key: medium, from: 3.25,"},
+		"a step off the scale":               {"delta: 3", "delta: 4"},
+		"a lowering step that a fact takes":  {"delta: -1\n", "delta: -1\n    when: {fact: {malicious: true}}\n"},
+		"a circumstance above half a point":  {"value: 0.5\n    text: somebody", "value: 0.75\n    text: somebody"},
+		"a value that is no quarter":         {"value: 0.25\n", "value: 0.3\n"},
+		"a source of unknown confidence":     {"confidence: doc2}", "confidence: certain}"},
+		"a condition about the party":        {"gate: {always: true}", "gate: {role: controller}"},
+		"a fact that is not in the language": {"fact: {purchase_history: true}", "fact: {shopping: true}"},
+	} {
+		broken := strings.Replace(string(tables), change[0], change[1], 1)
+		if broken == string(tables) {
+			t.Fatalf("%s: the tables no longer hold %q", about, change[0])
+		}
+		if _, err := parse([]byte(broken)); err == nil {
+			t.Errorf("%s is accepted", about)
+		}
+	}
+}
+
+func TestQuartersAreReadAndWrittenExactly(t *testing.T) {
+	for text, want := range map[string]Quarters{"0": 0, "0.25": 1, "0.5": 2, "0.50": 2, "1": 4, "1.0": 4, "3.75": 15, "6.00": 24} {
+		if got, err := ParseQuarters(text); err != nil || got != want {
+			t.Errorf("%s is read as %s (%v)", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "-1", "+1", "0.3", "1e2", ".5", "0.251", "x", "9999999999999999999"} {
+		if got, err := ParseQuarters(text); err == nil {
+			t.Errorf("%q is read as %s", text, got)
+		}
+	}
+	for want, q := range map[string]Quarters{"0": 0, "0.25": 1, "2": 8, "4.75": 19, "-0.5": -2} {
+		if q.String() != want {
+			t.Errorf("%d quarters are written %s, want %s", int(q), q, want)
 		}
 	}
 }

@@ -2,12 +2,8 @@ package precedents
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
-	"candour/models/terms"
 	"candour/workflows/risk/given"
 )
 
@@ -55,47 +51,73 @@ type Difference struct {
 // answer is empty until something is known. Values that the vocabulary does not allow count as not known.
 func Closest(facts map[string]any, n int) []Match {
 	t, here := table(), given.Read(facts)
-	out := []Match{}
-	for i, c := range t.cases {
-		if m, comparable := t.match(here, t.read[i], c); comparable {
-			out = append(out, m)
+	var near []nearness
+	for i := range t.cases {
+		if d, comparable := t.distance(here, t.read[i]); comparable {
+			near = append(near, nearness{i, d})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Match) int { return cmp.Compare(a.Distance, b.Distance) })
-	return out[:max(0, min(n, len(out)))]
+	slices.SortStableFunc(near, func(a, b nearness) int { return cmp.Compare(a.distance, b.distance) })
+	out := []Match{}
+	for _, at := range near[:max(0, min(n, len(near)))] { // only what is shown is put into words
+		out = append(out, t.match(here, t.read[at.index], t.cases[at.index], at.distance))
+	}
+	return out
 }
 
-func (s *sheet) match(here, there given.Facts, c Case) (Match, bool) {
-	m := Match{ID: c.ID, Name: c.Name, Title: c.Title, Document: c.Document, Section: c.Section, Outcome: c.Outcome, Differences: []Difference{},
-		Same: []string{}, Summary: c.Summary, Reasons: c.Reasons, Also: c.Also, Confidence: c.Confidence, Sources: c.Sources, Unsure: c.Unsure}
-	cost, total, both := 0, 0, 0
+type nearness struct{ index, distance int }
+
+// compare says what one fact adds to the distance; kind is empty where both sides are silent.
+func (s *sheet) compare(f compared, here, there given.Facts) (kind string, cost int) {
+	switch knownHere, knownThere := f.known(here), f.known(there); {
+	case knownHere && knownThere:
+		return Differs, f.Weight * f.percent(here, there)
+	case knownThere:
+		return NotKnownHere, f.Weight * s.NotKnownHere
+	case knownHere:
+		return NotStatedThere, f.Weight * s.NotStatedThere
+	}
+	return "", 0
+}
+
+// distance is the share of what could differ that does; a case that knows nothing of what is known here is not comparable.
+func (s *sheet) distance(here, there given.Facts) (thousandths int, comparable bool) {
+	cost, total := 0, 0
 	for _, f := range s.Facts {
-		knownHere, knownThere := f.known(here), f.known(there)
+		kind, adds := s.compare(f, here, there)
+		if kind != "" {
+			cost, total = cost+adds, total+100*f.Weight
+		}
+		comparable = comparable || kind == Differs
+	}
+	if !comparable {
+		return 0, false
+	}
+	return 1000 * cost / total, true
+}
+
+func (s *sheet) match(here, there given.Facts, c Case, distance int) Match {
+	m := Match{ID: c.ID, Name: c.Name, Title: c.Title, Document: c.Document, Section: c.Section, Distance: distance, Outcome: c.Outcome,
+		Differences: []Difference{}, Same: []string{}, Summary: c.Summary, Reasons: c.Reasons, Also: c.Also, Confidence: c.Confidence,
+		Sources: c.Sources, Unsure: c.Unsure}
+	for _, f := range s.Facts {
 		d := Difference{Key: f.Key}
+		d.Kind, d.Cost = s.compare(f, here, there)
 		switch {
-		case !knownHere && !knownThere:
+		case d.Kind == "":
 			continue
-		case !knownHere:
-			d.Kind, d.Cost, d.Text = NotKnownHere, f.Weight*s.NotKnownHere, f.Whether+" (there: "+f.say(there)+")"
-		case !knownThere:
-			d.Kind, d.Cost, d.Text = NotStatedThere, f.Weight*s.NotStatedThere, f.Whether+" (here: "+f.say(here)+")"
+		case d.Cost == 0:
+			m.Same = append(m.Same, f.Key)
+			continue
+		case d.Kind == NotKnownHere:
+			d.Text = f.Whether + " (there: " + f.say(there) + ")"
+		case d.Kind == NotStatedThere:
+			d.Text = f.Whether + " (here: " + f.say(here) + ")"
 		default:
-			both++
-			d.Kind, d.Cost = Differs, f.Weight*f.percent(here, there)
 			d.Text = f.difference(here, there)
 		}
-		total += 100 * f.Weight
-		cost += d.Cost
-		if d.Cost > 0 {
-			m.Differences = append(m.Differences, d)
-		} else {
-			m.Same = append(m.Same, f.Key)
-		}
+		m.Differences = append(m.Differences, d)
 	}
-	if both == 0 {
-		return m, false
-	}
-	m.Distance = 1000 * cost / total
 	slices.SortStableFunc(m.Differences, func(a, b Difference) int { return cmp.Compare(b.Cost, a.Cost) })
 	says := ""
 	for _, l := range s.Likeness {
@@ -105,7 +127,7 @@ func (s *sheet) match(here, there given.Facts, c Case) (Match, bool) {
 		}
 	}
 	m.Sentence = m.sentence(says)
-	return m, true
+	return m
 }
 
 // percent is how far two known facts are apart, 0 to 100.
@@ -167,115 +189,4 @@ func apart(a, b int) int { return max(a-b, b-a) }
 
 func without(words, others []string) []string {
 	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(others, w) })
-}
-
-// say puts a known fact into words.
-func (c compared) say(f given.Facts) string {
-	switch c.How {
-	case "yes-no":
-		if f.Bool(c.Key) == terms.Yes {
-			return c.Yes
-		}
-		return c.No
-	case "list":
-		return c.list(f.Words(c.Key))
-	case "number":
-		n, _ := c.number(f)
-		return fmt.Sprintf(c.Says, strconv.FormatFloat(n, 'f', -1, 64))
-	}
-	return fmt.Sprintf(c.Says, c.word(f.Word(c.Key)))
-}
-
-func (c compared) word(w string) string {
-	if said, ok := c.Words[w]; ok {
-		return said
-	}
-	return strings.ReplaceAll(w, "-", " ")
-}
-
-func (c compared) list(words []string) string {
-	said := make([]string, len(words))
-	for i, w := range words {
-		said[i] = c.word(w)
-	}
-	return and(said)
-}
-
-// difference says how the incident differs from the case, as a clause after "except that".
-func (c compared) difference(here, there given.Facts) string {
-	switch c.How {
-	case "yes-no":
-		return c.say(here)
-	case "list":
-		var said []string
-		if more := without(here.Words(c.Key), there.Words(c.Key)); len(more) > 0 {
-			said = append(said, fmt.Sprintf(c.Also, c.list(more)))
-		}
-		if less := without(there.Words(c.Key), here.Words(c.Key)); len(less) > 0 {
-			said = append(said, fmt.Sprintf(c.Lack, c.list(less)))
-		}
-		return strings.Join(said, " and ")
-	}
-	return c.say(here) + " (there: " + c.said(there) + ")"
-}
-
-// said is the bare word or number, for the bracket behind a clause that already says what it is about.
-func (c compared) said(f given.Facts) string {
-	if c.How == "number" {
-		n, _ := c.number(f)
-		return strconv.FormatFloat(n, 'f', -1, 64)
-	}
-	return c.word(f.Word(c.Key))
-}
-
-// told is how many differences the sentence spells out; the list holds them all.
-const told = 4
-
-func (m Match) sentence(likeness string) string {
-	of := func(kind string) []string {
-		var out []string
-		for _, d := range m.Differences {
-			switch {
-			case d.Kind == kind && kind == NotStatedThere: // what is known here need not be said again
-				clause, _, _ := strings.Cut(d.Text, " (here: ")
-				out = append(out, clause)
-			case d.Kind == kind:
-				out = append(out, d.Text)
-			}
-		}
-		return out
-	}
-	var b strings.Builder
-	differs, open, silent := of(Differs), of(NotKnownHere), of(NotStatedThere)
-	fmt.Fprintf(&b, "Like %s (%s; %s)", m.Name, m.Title, likeness)
-	if len(differs) > 0 {
-		b.WriteString(", except that " + few(differs))
-	} else {
-		b.WriteString(" in every fact known on both sides")
-	}
-	b.WriteString(".")
-	if len(open) > 0 {
-		b.WriteString(" Not known yet here: " + few(open) + ".")
-	}
-	if len(silent) > 0 {
-		b.WriteString(" The case does not say " + few(silent) + ".")
-	}
-	return b.String()
-}
-
-func few(clauses []string) string {
-	if len(clauses) > told+1 {
-		clauses = append(slices.Clone(clauses[:told]), fmt.Sprintf("%d points of less weight", len(clauses)-told))
-	}
-	if len(clauses) < 3 {
-		return and(clauses)
-	}
-	return strings.Join(clauses[:len(clauses)-1], "; ") + "; and " + clauses[len(clauses)-1]
-}
-
-func and(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"pgregory.net/rapid"
 
@@ -196,6 +197,37 @@ func TestDistancesAreOrderlyAndTheSameEachTime(t *testing.T) {
 			break
 		}
 	})
+}
+
+func TestBrokenDataAreRefused(t *testing.T) {
+	for about, change := range map[string][3]string{
+		"a fact nobody knows":          {"edpb.yaml", "cause: ransomware", "reason: ransomware"},
+		"a word nobody knows":          {"edpb.yaml", "cause: ransomware", "cause: malware"},
+		"a source that is not listed":  {"edpb.yaml", "sources: [S1,", "sources: [S99,"},
+		"a level nobody knows":         {"wp250.yaml", "risk_level: none_likely", "risk_level: little"},
+		"an unknown key":               {"wp250.yaml", "  summary:", "  summery:"},
+		"a weight of nothing":          {"compare.yaml", "weight: 6", "weight: 0"},
+		"a number compared as a list":  {"compare.yaml", "how: number", "how: list"},
+		"a comparison without a limit": {"compare.yaml", "limits: [1, 24, 72, 168, 720]", "limits: []"},
+	} {
+		broken := fstest.MapFS{}
+		for _, name := range []string{"compare.yaml", "edpb.yaml", "wp250.yaml"} {
+			content, err := files.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := string(content)
+			if name == change[0] {
+				if text = strings.Replace(text, change[1], change[2], 1); text == string(content) {
+					t.Fatalf("%s: %s no longer holds %q", about, name, change[1])
+				}
+			}
+			broken[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		if _, err := load(broken); err == nil {
+			t.Errorf("%s is accepted", about)
+		}
+	}
 }
 
 func FuzzClosest(f *testing.F) {

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"sync"
@@ -89,7 +90,7 @@ type caseFile struct {
 
 // table is the embedded data, read once. It is part of the program: what is wrong with it is found by its tests.
 var table = sync.OnceValue(func() *sheet {
-	s, err := load()
+	s, err := load(files)
 	if err != nil {
 		panic(err)
 	}
@@ -105,9 +106,9 @@ func All() []Case {
 	return out
 }
 
-func load() (*sheet, error) {
+func load(files fs.FS) (*sheet, error) {
 	s := &sheet{}
-	if err := readFile("compare.yaml", s); err != nil {
+	if err := readFile(files, "compare.yaml", s); err != nil {
 		return nil, err
 	}
 	var found []error
@@ -124,7 +125,7 @@ func load() (*sheet, error) {
 	}
 	for _, name := range []string{"edpb.yaml", "wp250.yaml"} {
 		var f caseFile
-		if err := readFile(name, &f); err != nil {
+		if err := readFile(files, name, &f); err != nil {
 			return nil, err
 		}
 		for _, c := range f.Cases {
@@ -152,8 +153,8 @@ func load() (*sheet, error) {
 	return s, errors.Join(found...)
 }
 
-func readFile(name string, into any) error {
-	content, err := files.ReadFile(name)
+func readFile(files fs.FS, name string, into any) error {
+	content, err := fs.ReadFile(files, name)
 	if err != nil {
 		return err
 	}
