@@ -138,9 +138,17 @@ func (s *story) clockIn(state, party, regime, duty string) api.ClockView {
 	})
 }
 
-func (s *story) determinations(party string) []api.DeterminationView {
+// obligation is all that stands behind a clock.
+func (s *story) obligation(of api.ClockView) api.ObligationView {
 	s.t.Helper()
-	var all []api.DeterminationView
+	var o api.ObligationView
+	s.h.as(models.RoleIncidentManager).get("/obligations/"+of.ID, 200, &o)
+	return o
+}
+
+func (s *story) determinations(party string) []api.DeterminationRow {
+	s.t.Helper()
+	var all []api.DeterminationRow
 	for cursor, more := "", true; more; more = cursor != "" {
 		var page api.DeterminationList
 		s.h.as(models.RoleDPO).get("/incidents/"+s.id+"/determinations?limit=200&party_id="+s.party[party]+"&cursor="+cursor, 200, &page)
@@ -149,9 +157,9 @@ func (s *story) determinations(party string) []api.DeterminationView {
 	return all
 }
 
-func (s *story) determination(party, regime, duty string) api.DeterminationView {
+func (s *story) determination(party, regime, duty string) api.DeterminationRow {
 	s.t.Helper()
-	return one(s.t, party+" under "+regime, s.determinations(party), func(d api.DeterminationView) bool { return d.Regime == regime && d.Duty == duty })
+	return one(s.t, party+" under "+regime, s.determinations(party), func(d api.DeterminationRow) bool { return d.Regime == regime && d.Duty == duty })
 }
 
 // decide is what people make of it: confirm one, waive one with a reason and take that back, overrule one with a second person.

@@ -1,6 +1,11 @@
 package api
 
-import "candour/models"
+import (
+	"slices"
+	"strings"
+
+	"candour/models"
+)
 
 func viewAssessment(a models.Assessment, names map[models.ID]string) AssessmentView {
 	out := AssessmentView{Number: a.Number, RunAt: at(a.RunAt), Outcomes: a.Outcomes.V, Result: a.ResultHash}
@@ -41,13 +46,32 @@ func showAssessment(r models.View, v models.Viewer, incident models.ID, number i
 	return out, err
 }
 
-func viewDetermination(d models.Determination, party string) DeterminationView {
-	return DeterminationView{ID: d.ID, IncidentID: d.IncidentID, PartyID: d.PartyID, Party: party, Regime: d.Regime, Law: d.Law, Duty: d.Duty,
+func determinationRow(d *models.Determination, party string) DeterminationRow {
+	return DeterminationRow{ID: d.ID, IncidentID: d.IncidentID, PartyID: d.PartyID, Party: party, Regime: d.Regime, Law: d.Law, Duty: d.Duty,
 		Jurisdiction: d.Jurisdiction, Recipient: d.Recipient, RecipientName: d.RecipientName, Outcome: d.Outcome, Effective: d.Effective,
-		Decided: d.Decided, Review: d.Review, DueAt: at(d.DueAt), DueLocal: local(d.DueAt, d.Zone), TargetAt: at(d.TargetAt),
-		TargetLocal: local(d.TargetAt, d.Zone), Zone: d.Zone, Citation: d.Citation, Confidence: d.Confidence, PackVersion: d.PackVersion,
-		Reasons: d.Reasons.V, FactsUsed: d.FactsUsed.V, Needs: d.Needs.V, Also: d.Also.V, SaidAt: at(d.SaidAt), SupersededAt: at(d.SupersededAt)}
+		Decided: d.Decided, Review: d.Review, DueAt: at(d.DueAt), TargetAt: at(d.TargetAt), Zone: d.Zone, Citation: d.Citation, Confidence: d.Confidence,
+		Reason: mainReason(d.Reasons.V), Needs: notNil(d.Needs.V)}
 }
+
+func viewDetermination(d models.Determination, party string) DeterminationView {
+	return DeterminationView{DeterminationRow: determinationRow(&d, party), DueLocal: local(d.DueAt, d.Zone), TargetLocal: local(d.TargetAt, d.Zone),
+		PackVersion: d.PackVersion, Reasons: notNil(d.Reasons.V), FactsUsed: notNil(d.FactsUsed.V), Also: d.Also.V, SaidAt: at(d.SaidAt), SupersededAt: at(d.SupersededAt)}
+}
+
+// mainReason is the line that carries most: role or name alone decide little, and "if it turns out" comes after the answer.
+func mainReason(reasons []string) string {
+	for _, reason := range reasons {
+		if !slices.ContainsFunc(asides, func(aside string) bool { return strings.HasPrefix(reason, aside) }) {
+			return reason
+		}
+	}
+	if len(reasons) == 0 {
+		return ""
+	}
+	return reasons[0]
+}
+
+var asides = []string{"The party's role:", "The party's name:", "If it turns out", "Decided by"}
 
 func listDeterminations(r models.View, v models.Viewer, incident models.ID, f models.DeterminationFilter, p models.PageRequest) (*struct{ Body DeterminationList }, error) {
 	if _, err := models.FindIncident(r, v, incident); err != nil {
@@ -62,9 +86,10 @@ func listDeterminations(r models.View, v models.Viewer, incident models.ID, f mo
 		return nil, err
 	}
 	out := &struct{ Body DeterminationList }{}
-	out.Body.Items, out.Body.Next = make([]DeterminationView, 0, len(page.Items)), page.Next
-	for _, d := range page.Items {
-		out.Body.Items = append(out.Body.Items, viewDetermination(d, names[d.PartyID]))
+	out.Body.Items, out.Body.Next = make([]DeterminationRow, 0, len(page.Items)), page.Next
+	for i := range page.Items {
+		d := &page.Items[i]
+		out.Body.Items = append(out.Body.Items, determinationRow(d, names[d.PartyID]))
 	}
 	out.Body.Counts, err = models.CountDeterminations(r, v, incident)
 	return out, err

@@ -26,8 +26,8 @@ type AssessmentList struct {
 	Behind bool `json:"behind" doc:"Facts changed after the newest run."`
 }
 
-// DeterminationView is what the rules say about one duty, and what people made of it.
-type DeterminationView struct {
+// DeterminationRow is what the rules say about one duty, and what people made of it, as a list shows it.
+type DeterminationRow struct {
 	ID            string              `json:"id"`
 	IncidentID    string              `json:"incident_id"`
 	PartyID       string              `json:"party_id"`
@@ -43,19 +43,25 @@ type DeterminationView struct {
 	Decided       models.DecisionKind `json:"decided" enum:",confirm,waive,overrule" doc:"Empty: the proposal of the rules stands."`
 	Review        bool                `json:"review" doc:"The rules changed their answer after a person decided: look again."`
 	DueAt         Moment              `json:"due_at"`
-	DueLocal      string              `json:"due_local"`
 	TargetAt      Moment              `json:"target_at"`
-	TargetLocal   string              `json:"target_local"`
 	Zone          string              `json:"zone"`
 	Citation      string              `json:"citation"`
 	Confidence    string              `json:"confidence"`
-	PackVersion   string              `json:"pack_version"`
-	Reasons       []string            `json:"reasons" nullable:"false"`
-	FactsUsed     []string            `json:"facts_used" nullable:"false"`
+	Reason        string              `json:"reason" doc:"The one of its reasons that carries most."`
 	Needs         []string            `json:"needs" nullable:"false" doc:"Facts that could still change it."`
-	Also          []models.AlsoClock  `json:"also" nullable:"false"`
-	SaidAt        Moment              `json:"said_at"`
-	SupersededAt  Moment              `json:"superseded_at"`
+}
+
+// DeterminationView is a determination with everything it stands on.
+type DeterminationView struct {
+	DeterminationRow
+	DueLocal     string             `json:"due_local"`
+	TargetLocal  string             `json:"target_local"`
+	PackVersion  string             `json:"pack_version"`
+	Reasons      []string           `json:"reasons" nullable:"false"`
+	FactsUsed    []string           `json:"facts_used" nullable:"false"`
+	Also         []models.AlsoClock `json:"also" nullable:"false"`
+	SaidAt       Moment             `json:"said_at"`
+	SupersededAt Moment             `json:"superseded_at"`
 }
 
 // DecisionView is one act of one person.
@@ -75,7 +81,7 @@ type DecisionView struct {
 
 // DeterminationList is a page of what the rules say.
 type DeterminationList struct {
-	Items  []DeterminationView   `json:"items" nullable:"false"`
+	Items  []DeterminationRow    `json:"items" nullable:"false"`
 	Next   string                `json:"next,omitempty"`
 	Counts map[terms.Outcome]int `json:"counts" doc:"Of the whole incident, by what stands."`
 }

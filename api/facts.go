@@ -49,6 +49,7 @@ type FactView struct {
 	Value      any              `json:"value" doc:"Null: not known yet, said on purpose."`
 	PartyID    *string          `json:"party_id"`
 	GroupID    *string          `json:"group_id"`
+	Subject    string           `json:"subject" doc:"Name of the party or the people group; empty: the incident as a whole."`
 	Certainty  models.Certainty `json:"certainty" enum:"assumed,reported,likely,confirmed"`
 	Source     string           `json:"source" doc:"Empty for those who may not read it."`
 	LearntAt   Moment           `json:"learnt_at"`
@@ -58,13 +59,13 @@ type FactView struct {
 	InForce    bool             `json:"in_force" doc:"The one that counts now for its key and subject."`
 }
 
-// FactPage is one page of the history, newest first.
+// FactPage is one page of facts, the newest recorded first.
 type FactPage struct {
 	Items []FactView `json:"items" nullable:"false"`
 	Next  string     `json:"next"`
 }
 
-// FactList is the facts in force.
+// FactList is the facts that were just said.
 type FactList struct {
 	Items []FactView `json:"items" nullable:"false"`
 }
@@ -83,7 +84,11 @@ func factViews(r models.Reader, v models.Viewer, fs []models.Fact, inForce map[m
 			return nil, err
 		}
 	}
-	out := []FactView{}
+	subjects, err := models.FactSubjects(r, fs)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]FactView, 0, len(fs))
 	for i := range fs {
 		f := &fs[i]
 		view := FactView{ID: f.ID, Key: f.Key, Label: factLabel(f.Key), Value: f.Plain(), PartyID: f.PartyID, GroupID: f.GroupID, Certainty: f.Certainty,
@@ -91,8 +96,13 @@ func factViews(r models.Reader, v models.Viewer, fs []models.Fact, inForce map[m
 		if f.RecordedBy != nil {
 			view.RecordedBy = PersonRef{*f.RecordedBy, names[*f.RecordedBy]}
 		}
+		switch {
+		case f.GroupID != nil:
+			view.Subject = subjects[*f.GroupID]
+		case f.PartyID != nil:
+			view.Subject = subjects[*f.PartyID]
+		}
 		if v.OpensSources() {
-			var err error
 			if view.Source, err = f.Source(r.Keys()); err != nil {
 				return nil, err
 			}
@@ -151,19 +161,30 @@ func vocabulary() Vocabulary {
 
 func registerFacts(s *Server) {
 	tags := []string{"Facts"}
-	read(s, Operation{ID: "list-current-facts", Path: "/incidents/{incident_id}/facts/current", Summary: "The fact in force for each key and subject.", Right: models.RightReadIncidents, Tags: tags},
+	list := func(r models.View, v models.Viewer, incident models.ID, f models.FactFilter, q PageQuery) (*struct{ Body FactPage }, error) {
+		if _, err := models.FindIncident(r, v, incident); err != nil {
+			return nil, err
+		}
+		p, err := models.ViewFacts(r, v, incident, f, models.PageRequest{Cursor: q.Cursor, Limit: q.Limit})
+		if err != nil {
+			return nil, err
+		}
+		var inForce map[models.ID]bool // nil: all of them
+		if !f.InForce {
+			if inForce, err = models.FactsInForce(r, incident, p.Items); err != nil {
+				return nil, err
+			}
+		}
+		views, err := factViews(r, v, p.Items, inForce)
+		return &struct{ Body FactPage }{FactPage{views, p.Next}}, err
+	}
+	read(s, Operation{ID: "list-current-facts", Path: "/incidents/{incident_id}/facts/current", Summary: "The fact in force for each key and subject, newest first.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
 			ID string `path:"incident_id"`
-		}) (*struct{ Body FactList }, error) {
-			if _, err := models.FindIncident(r, v, in.ID); err != nil {
-				return nil, err
-			}
-			fs, err := models.ViewCurrentFacts(r, v, in.ID)
-			if err != nil {
-				return nil, err
-			}
-			views, err := factViews(r, v, fs, nil)
-			return &struct{ Body FactList }{FactList{views}}, err
+			PageQuery
+			Of string `query:"of" enum:"incident,parts" doc:"Of the incident as a whole, or of its parties and people groups; absent: both."`
+		}) (*struct{ Body FactPage }, error) {
+			return list(r, v, in.ID, models.FactFilter{Of: models.FactsOf(in.Of), InForce: true}, in.PageQuery)
 		})
 	read(s, Operation{ID: "list-facts", Path: "/incidents/{incident_id}/facts", Summary: "Every fact ever said, newest first.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
@@ -171,19 +192,7 @@ func registerFacts(s *Server) {
 			PageQuery
 			Key string `query:"key" maxLength:"120"`
 		}) (*struct{ Body FactPage }, error) {
-			if _, err := models.FindIncident(r, v, in.ID); err != nil {
-				return nil, err
-			}
-			p, err := models.ViewFacts(r, v, in.ID, in.Key, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit})
-			if err != nil {
-				return nil, err
-			}
-			inForce, err := models.FactsInForce(r, in.ID, p.Items)
-			if err != nil {
-				return nil, err
-			}
-			views, err := factViews(r, v, p.Items, inForce)
-			return &struct{ Body FactPage }{FactPage{views, p.Next}}, err
+			return list(r, v, in.ID, models.FactFilter{Key: in.Key}, in.PageQuery)
 		})
 	act(s, Operation{ID: "append-facts", Path: "/incidents/{incident_id}/facts", Summary: "Say facts. Nothing said before is overwritten.", Right: models.RightWriteFacts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {

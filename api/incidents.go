@@ -91,7 +91,7 @@ func peopleOf(r models.Reader, v models.Viewer, incident models.ID) (models.Coun
 			return c, err
 		}
 	}
-	groups, err := models.ListGroups(r, v, incident)
+	groups, err := models.CountedGroups(r, v, incident)
 	ranges := []models.CountRange{}
 	for _, g := range groups {
 		ranges = append(ranges, g.Count.V)

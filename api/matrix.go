@@ -19,25 +19,29 @@ type MatrixView struct {
 
 // MatrixRowView is one party.
 type MatrixRowView struct {
-	Party PartyView        `json:"party"`
+	Party MatrixPartyView  `json:"party"`
 	Cells []MatrixCellView `json:"cells" nullable:"false" doc:"Only those with groups."`
 	Total MatrixCellView   `json:"total"`
+}
+
+// MatrixPartyView is as much of a party as its row says; the party itself says the rest.
+type MatrixPartyView struct {
+	ID      string           `json:"id"`
+	Name    string           `json:"name"`
+	Country string           `json:"country"`
+	Role    models.PartyRole `json:"role" enum:"controller,joint-controller,processor,host"`
 }
 
 // MatrixCellView is the people of one party in one data set.
 type MatrixCellView struct {
 	DataSetID *string           `json:"data_set_id" doc:"Null: groups of no data set; in totals of a row: all."`
 	Count     models.CountRange `json:"count"`
-	GroupIDs  []string          `json:"group_ids" nullable:"false"`
+	Groups    int               `json:"groups" doc:"How many people groups it adds up."`
 	Unknown   int               `json:"unknown" doc:"Groups of which nobody has said a number."`
 }
 
 func cellView(c intake.MatrixCell) MatrixCellView {
-	out := MatrixCellView{c.DataSetID, c.Count, []string{}, c.Unknown}
-	for _, g := range c.Groups {
-		out.GroupIDs = append(out.GroupIDs, g.ID)
-	}
-	return out
+	return MatrixCellView{c.DataSetID, c.Count, len(c.Groups), c.Unknown}
 }
 
 func cellViews(cs []intake.MatrixCell) []MatrixCellView {
@@ -66,7 +70,7 @@ func registerMatrix(s *Server) {
 				out.DataSets = append(out.DataSets, dataSetView(d))
 			}
 			for _, row := range m.Rows {
-				out.Rows = append(out.Rows, MatrixRowView{partyView(row.Party), cellViews(row.Cells), cellView(row.Total)})
+				out.Rows = append(out.Rows, MatrixRowView{MatrixPartyView{row.Party.ID, row.Party.Name, row.Party.Country, row.Party.Role}, cellViews(row.Cells), cellView(row.Total)})
 			}
 			return &struct{ Body MatrixView }{out}, nil
 		})

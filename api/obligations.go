@@ -34,11 +34,8 @@ type ClockView struct {
 	RecipientName     string                 `json:"recipient_name" doc:"To whom it is owed."`
 	Anchor            string                 `json:"anchor" doc:"What the clock counts from."`
 	AnchorAt          Moment                 `json:"anchor_at"`
-	AnchorReason      string                 `json:"anchor_reason" doc:"Why that moment and no other, as the party gave it."`
 	DueAt             Moment                 `json:"due_at" doc:"The law's limit; null when the law sets none or it cannot be computed."`
-	DueLocal          string                 `json:"due_local" doc:"The same on the authority's wall clock, with its offset."`
 	TargetAt          Moment                 `json:"target_at" doc:"Our own target; nobody is late by law when it passes."`
-	TargetLocal       string                 `json:"target_local"`
 	LaterDueAt        Moment                 `json:"later_due_at" doc:"What changed facts would allow; counts only when two people have accepted it."`
 	Zone              string                 `json:"zone" doc:"Time zone of the authority."`
 	Standing          models.Standing        `json:"standing" enum:"in_time,soon,late,past_aim,no_time,closed" doc:"Computed now, stored nowhere."`
@@ -48,13 +45,23 @@ type ClockView struct {
 	Owner             string                 `json:"owner,omitempty"`
 	TaskID            string                 `json:"task_id,omitempty"`
 	NextAction        string                 `json:"next_action,omitempty"`
-	Explanation       []string               `json:"explanation" nullable:"false"`
 	OpenedAt          Moment                 `json:"opened_at"`
-	ClosedAt          Moment                 `json:"closed_at"`
 	TextID            string                 `json:"text_id,omitempty" doc:"The draft of its notice, when one was begun."`
-	ProofOn           string                 `json:"proof_on,omitempty"`
-	ProofReference    string                 `json:"proof_reference,omitempty"`
 	Version           int                    `json:"version"`
+}
+
+// ObligationView is one clock with everything behind it: why it counts from that moment, how the time was computed, and its proof.
+type ObligationView struct {
+	ClockView
+	AnchorReason    string   `json:"anchor_reason" doc:"Why that moment and no other, as the party gave it."`
+	DueLocal        string   `json:"due_local" doc:"The law's limit on the authority's wall clock, with its offset."`
+	TargetLocal     string   `json:"target_local"`
+	Explanation     []string `json:"explanation" nullable:"false" doc:"How the time was computed, step by step."`
+	PackVersion     string   `json:"pack_version"`
+	CalendarVersion string   `json:"calendar_version"`
+	ClosedAt        Moment   `json:"closed_at"`
+	ProofOn         string   `json:"proof_on,omitempty"`
+	ProofReference  string   `json:"proof_reference,omitempty"`
 }
 
 // ClockPage is a page of clocks with the moment they were read at.
@@ -103,11 +110,7 @@ func clocks(r models.View, v models.Viewer, f models.ObligationFilter, p PageQue
 	now := r.Now()
 	out := &struct{ Body ClockPage }{ClockPage{Items: make([]ClockView, 0, len(page.Items)), Next: page.Next, Now: at(now)}}
 	for i := range page.Items {
-		c, err := viewClock(r, &page.Items[i], names, now)
-		if err != nil {
-			return nil, err
-		}
-		out.Body.Items = append(out.Body.Items, c)
+		out.Body.Items = append(out.Body.Items, viewClock(&page.Items[i], names, now))
 	}
 	return out, nil
 }
@@ -125,17 +128,12 @@ func ownerNames(r models.View, rows []models.ClockRow) (map[models.ID]string, er
 	return models.AccountNames(r, ids)
 }
 
-func viewClock(r models.View, c *models.ClockRow, names map[models.ID]string, now terms.Instant) (ClockView, error) {
+func viewClock(c *models.ClockRow, names map[models.ID]string, now terms.Instant) ClockView {
 	out := ClockView{ID: c.ID, IncidentID: c.IncidentID, IncidentReference: c.IncidentReference, IncidentTitle: c.IncidentTitle, Exercise: c.Exercise,
 		PartyID: c.PartyID, Party: c.PartyName, DeterminationID: c.DeterminationID, Law: c.Law, Citation: c.Citation, Confidence: c.Confidence,
 		Regime: c.Regime, Duty: c.Duty, Jurisdiction: c.Jurisdiction, Clock: c.Clock, Provisional: c.Provisional, What: c.What,
-		Recipient: c.Recipient, RecipientName: c.RecipientName, Anchor: c.Anchor, AnchorAt: at(c.AnchorAt),
-		DueAt: at(c.DueAt), DueLocal: local(c.DueAt, c.Zone), TargetAt: at(c.TargetAt), TargetLocal: local(c.TargetAt, c.Zone), LaterDueAt: at(c.LaterDueAt),
-		Zone: c.Zone, Standing: c.Standing(now), State: c.State, Explanation: c.Explanation.V, OpenedAt: at(c.OpenedAt), ClosedAt: at(c.ClosedAt),
-		ProofOn: c.ProofOn, Version: c.Version}
-	if c.Anchor == "awareness" {
-		out.AnchorReason = c.AwareReason
-	}
+		Recipient: c.Recipient, RecipientName: c.RecipientName, Anchor: c.Anchor, AnchorAt: at(c.AnchorAt), DueAt: at(c.DueAt), TargetAt: at(c.TargetAt),
+		LaterDueAt: at(c.LaterDueAt), Zone: c.Zone, Standing: c.Standing(now), State: c.State, OpenedAt: at(c.OpenedAt), Version: c.Version}
 	if limit, _ := c.Limit(); !limit.IsZero() {
 		left := int64(limit.Sub(now) / time.Second)
 		out.SecondsLeft = &left
@@ -149,12 +147,25 @@ func viewClock(r models.View, c *models.ClockRow, names map[models.ID]string, no
 	if c.TaskID != nil {
 		out.TaskID, out.NextAction = *c.TaskID, *c.TaskTitle
 	}
-	if out.Explanation == nil {
-		out.Explanation = []string{}
+	return out
+}
+
+func showObligation(r models.View, v models.Viewer, id models.ID) (*struct{ Body ObligationView }, error) {
+	c, err := models.FindClock(r, v, id)
+	if err != nil {
+		return nil, err
 	}
-	var err error
+	names, err := ownerNames(r, []models.ClockRow{c})
+	if err != nil {
+		return nil, err
+	}
+	out := ObligationView{ClockView: viewClock(&c, names, r.Now()), DueLocal: local(c.DueAt, c.Zone), TargetLocal: local(c.TargetAt, c.Zone),
+		Explanation: notNil(c.Explanation.V), PackVersion: c.PackVersion, CalendarVersion: c.CalendarVersion, ClosedAt: at(c.ClosedAt), ProofOn: c.ProofOn}
+	if c.Anchor == "awareness" {
+		out.AnchorReason = c.AwareReason
+	}
 	out.ProofReference, err = c.Proof(r.Keys())
-	return out, err
+	return &struct{ Body ObligationView }{out}, err
 }
 
 // local is an instant on the wall clock of a zone.
@@ -221,6 +232,10 @@ func registerObligations(s *Server) {
 			}
 			f.Incident = in.ID
 			return clocks(r, v, f, in.PageQuery)
+		})
+	read(s, Operation{ID: "show-obligation", Path: "/obligations/{obligation_id}", Summary: "One clock with how its time was computed, and its proof.", Right: models.RightReadIncidents, Tags: tags},
+		func(_ context.Context, r models.View, v models.Viewer, in *ObligationPath) (*struct{ Body ObligationView }, error) {
+			return showObligation(r, v, in.ID)
 		})
 	done := func(err error) (*struct{ Body Empty }, error) { return &struct{ Body Empty }{}, err }
 	act(s, Operation{ID: "discharge-obligation", Path: "/obligations/{obligation_id}/discharge", Summary: "Done, with its proof: a day, and a reference or a document.", Right: models.RightConfirm, Tags: tags},

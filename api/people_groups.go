@@ -75,9 +75,10 @@ func (b GroupBody) entry() intake.GroupEntry {
 	return e
 }
 
-// GroupList is the people groups of an incident by name.
-type GroupList struct {
+// GroupPage is one page of the people groups of an incident, by name.
+type GroupPage struct {
 	Items []GroupView `json:"items" nullable:"false"`
+	Next  string      `json:"next"`
 }
 
 type groupOutput struct{ Body GroupView }
@@ -94,16 +95,23 @@ func registerPeopleGroups(s *Server) {
 	read(s, Operation{ID: "list-people-groups", Path: "/incidents/{incident_id}/people-groups", Summary: "The people groups of an incident by name; a focal point sees its own society's.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
 			ID string `path:"incident_id"`
-		}) (*struct{ Body GroupList }, error) {
+			PageQuery
+			PartyID   string `query:"party_id" maxLength:"36"`
+			DataSetID string `query:"data_set_id" maxLength:"36" doc:"A data set, or none for the groups of no data set."`
+		}) (*struct{ Body GroupPage }, error) {
 			if _, err := models.FindIncident(r, v, in.ID); err != nil {
 				return nil, err
 			}
-			gs, err := models.ListGroups(r, v, in.ID)
+			f := models.GroupFilter{Party: in.PartyID, DataSet: in.DataSetID}
+			if in.DataSetID == "none" {
+				f.DataSet, f.NoDataSet = "", true
+			}
+			p, err := models.PageGroups(r, v, in.ID, f, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit})
 			if err != nil {
 				return nil, err
 			}
-			out := &struct{ Body GroupList }{GroupList{[]GroupView{}}}
-			for _, g := range gs {
+			out := &struct{ Body GroupPage }{GroupPage{make([]GroupView, 0, len(p.Items)), p.Next}}
+			for _, g := range p.Items {
 				out.Body.Items = append(out.Body.Items, groupView(g))
 			}
 			return out, nil

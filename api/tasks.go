@@ -229,22 +229,23 @@ type AlertView struct {
 	FiredAt  Moment   `json:"fired_at"`
 }
 
-// AlertList is what was brought to the one who looks, newest first.
-type AlertList struct {
+// AlertPage is one page of what was brought to the one who looks, newest first.
+type AlertPage struct {
 	Items []AlertView `json:"items" nullable:"false"`
+	Next  string      `json:"next"`
 }
 
 func registerAlerts(s *Server) {
 	read(s, Operation{ID: "list-alerts", Path: "/alerts", Summary: "Reminders and escalations of open tasks that are mine, or my role's.", Right: models.RightReadIncidents, Tags: []string{"Tasks"}},
-		func(_ context.Context, r models.View, v models.Viewer, _ *struct{}) (*struct{ Body AlertList }, error) {
-			rows, err := models.ListAlerts(r, v, 100)
+		func(_ context.Context, r models.View, v models.Viewer, in *PageQuery) (*struct{ Body AlertPage }, error) {
+			p, err := models.ListAlerts(r, v, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit})
 			if err != nil {
 				return nil, err
 			}
 			now := r.Now()
-			out := &struct{ Body AlertList }{AlertList{Items: make([]AlertView, 0, len(rows))}}
-			for i := range rows {
-				a := &rows[i]
+			out := &struct{ Body AlertPage }{AlertPage{Items: make([]AlertView, 0, len(p.Items)), Next: p.Next}}
+			for i := range p.Items {
+				a := &p.Items[i]
 				out.Body.Items = append(out.Body.Items, AlertView{viewTask(&a.TaskRow, nil, now), a.Step, a.Action, a.Audience, at(a.FiredAt)})
 			}
 			return out, nil

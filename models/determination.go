@@ -74,9 +74,12 @@ type DeterminationFilter struct {
 	Undecided bool // only what no person has decided, or must look at again
 }
 
-// ListDeterminations gives what the rules say now about an incident, as far as this viewer may see it, page by page.
+// ListDeterminations gives what the rules say now about an incident, as far as this viewer may see it, page by page. The rows are without
+// the facts used, the clocks beside the main one, and the version of the rules: those stand in the determination itself.
 func ListDeterminations(r Reader, v Viewer, incident ID, f DeterminationFilter, p PageRequest) (Page[Determination], error) {
 	q := scopeByParty(r.q(), v).Where("incident_id = ? AND superseded_at IS NULL", incident).
+		Select("id", "incident_id", "party_id", "regime", "duty", "jurisdiction", "law", "recipient", "recipient_name", "outcome", "effective",
+			"decided", "review", "due_at", "target_at", "zone", "citation", "confidence", "reasons", "needs").
 		Order("party_id, regime, jurisdiction, duty, id").Limit(p.Size() + 1)
 	if f.Party != "" {
 		if !ValidID(f.Party) {

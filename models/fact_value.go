@@ -2,6 +2,7 @@ package models
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"gorm.io/gorm"
@@ -53,11 +54,45 @@ func (v Viewer) OpensSources() bool {
 	return v.Has(RightReadIncidents) && v.Role != RoleFocalPoint && v.Role != RoleAuditor
 }
 
-// ViewFacts gives the history of facts this viewer may see, newest first, page by page.
-func ViewFacts(r Reader, v Viewer, incident ID, key string, p PageRequest) (Page[Fact], error) {
+// FactsOf says of whom facts are asked for.
+type FactsOf string
+
+const (
+	OfAll      FactsOf = ""
+	OfIncident FactsOf = "incident" // as a whole
+	OfParts    FactsOf = "parts"    // of one of its parties or people groups
+)
+
+// FactFilter narrows the facts; empty fields do not.
+type FactFilter struct {
+	Key     string
+	Of      FactsOf
+	InForce bool // only what nobody has said anything newer about
+}
+
+// inForceOnly keeps the fact in force for each key and subject: one question for each kind of subject, so that each is answered by a few
+// entries of an index.
+const inForceOnly = `NOT (group_id IS NOT NULL AND EXISTS (SELECT 1 FROM facts n WHERE n.incident_id = facts.incident_id AND n.key = facts.key AND n.group_id = facts.group_id
+		AND (n.party_id = facts.party_id OR n.party_id IS NULL AND facts.party_id IS NULL) AND (n.learnt_at, n.seq) > (facts.learnt_at, facts.seq)))
+	AND NOT (group_id IS NULL AND party_id IS NOT NULL AND EXISTS (SELECT 1 FROM facts n WHERE n.incident_id = facts.incident_id AND n.key = facts.key
+		AND n.group_id IS NULL AND n.party_id = facts.party_id AND (n.learnt_at, n.seq) > (facts.learnt_at, facts.seq)))
+	AND NOT (group_id IS NULL AND party_id IS NULL AND EXISTS (SELECT 1 FROM facts n WHERE n.incident_id = facts.incident_id AND n.key = facts.key
+		AND n.group_id IS NULL AND n.party_id IS NULL AND (n.learnt_at, n.seq) > (facts.learnt_at, facts.seq)))`
+
+// ViewFacts gives the facts this viewer may see, the newest recorded first, page by page.
+func ViewFacts(r Reader, v Viewer, incident ID, f FactFilter, p PageRequest) (Page[Fact], error) {
 	q := scopeFacts(r.q(), v).Where("incident_id = ?", incident).Order("seq DESC").Limit(p.Size() + 1)
-	if key != "" {
-		q = q.Where("key = ?", key)
+	if f.Key != "" {
+		q = q.Where("key = ?", f.Key)
+	}
+	switch f.Of {
+	case OfIncident:
+		q = q.Where("party_id IS NULL AND group_id IS NULL")
+	case OfParts:
+		q = q.Where("(party_id IS NOT NULL OR group_id IS NOT NULL)")
+	}
+	if f.InForce {
+		q = q.Where(inForceOnly)
 	}
 	var before int64
 	if ok, err := p.decode(&before); err != nil {
@@ -72,31 +107,48 @@ func ViewFacts(r Reader, v Viewer, incident ID, key string, p PageRequest) (Page
 	return pageOf(rows, p.Size(), func(f Fact) any { return f.Seq }), nil
 }
 
-// ViewCurrentFacts gives the facts in force that this viewer may see.
-func ViewCurrentFacts(r Reader, v Viewer, incident ID) ([]Fact, error) {
-	all, err := many[Fact](scopeFacts(r.q(), v).Where("incident_id = ?", incident).Order("learnt_at, seq"), "facts")
-	return inForce(all), err
-}
-
 // FactsInForce says which of these facts of an incident nobody has said anything newer about.
 func FactsInForce(r Reader, incident ID, of []Fact) (map[ID]bool, error) {
 	var ids, inForce []ID
 	for _, f := range of {
 		ids = append(ids, f.ID)
 	}
-	err := r.q().Model(&Fact{}).Where("incident_id = ? AND id IN ?", incident, ids).
-		// One question for each kind of subject, so that each is answered by a few entries of an index.
-		Where(`NOT (group_id IS NOT NULL AND EXISTS (SELECT 1 FROM facts n WHERE n.incident_id = facts.incident_id AND n.key = facts.key AND n.group_id = facts.group_id
-				AND (n.party_id = facts.party_id OR n.party_id IS NULL AND facts.party_id IS NULL) AND (n.learnt_at, n.seq) > (facts.learnt_at, facts.seq)))
-			AND NOT (group_id IS NULL AND party_id IS NOT NULL AND EXISTS (SELECT 1 FROM facts n WHERE n.incident_id = facts.incident_id AND n.key = facts.key
-				AND n.group_id IS NULL AND n.party_id = facts.party_id AND (n.learnt_at, n.seq) > (facts.learnt_at, facts.seq)))
-			AND NOT (group_id IS NULL AND party_id IS NULL AND EXISTS (SELECT 1 FROM facts n WHERE n.incident_id = facts.incident_id AND n.key = facts.key
-				AND n.group_id IS NULL AND n.party_id IS NULL AND (n.learnt_at, n.seq) > (facts.learnt_at, facts.seq)))`).Pluck("id", &inForce).Error
+	err := r.q().Model(&Fact{}).Where("incident_id = ? AND id IN ?", incident, ids).Where(inForceOnly).Pluck("id", &inForce).Error
 	out := map[ID]bool{}
 	for _, id := range inForce {
 		out[id] = true
 	}
 	return out, err
+}
+
+// FactSubjects are the names of the parties and people groups these facts are about, also of those that were taken out since.
+func FactSubjects(r Reader, of []Fact) (map[ID]string, error) {
+	var parties, groups []ID
+	for _, f := range of {
+		if f.GroupID != nil {
+			groups = append(groups, *f.GroupID)
+		} else if f.PartyID != nil {
+			parties = append(parties, *f.PartyID)
+		}
+	}
+	out := map[ID]string{}
+	for table, ids := range map[string][]ID{"parties": parties, "people_groups": groups} {
+		slices.Sort(ids)
+		if ids = slices.Compact(ids); len(ids) == 0 {
+			continue
+		}
+		var rows []struct {
+			ID   ID
+			Name string
+		}
+		if err := r.q().Table(table).Select("id", "name").Where("id IN ?", ids).Find(&rows).Error; err != nil {
+			return nil, fmt.Errorf("name subjects of facts: %w", err)
+		}
+		for _, row := range rows {
+			out[row.ID] = row.Name
+		}
+	}
+	return out, nil
 }
 
 // CurrentFact is the one in force for a key and subject; false when nobody has said anything yet.

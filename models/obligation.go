@@ -4,6 +4,8 @@ import (
 	"math"
 	"time"
 
+	"gorm.io/gorm"
+
 	"candour/models/terms"
 )
 
@@ -166,22 +168,44 @@ type ClockRow struct {
 	TaskTitle         *string
 }
 
-// ListClocks gives obligations with the soonest limit first, over all incidents this viewer may see, page by page. Those of exercises come
-// after all real ones.
-func ListClocks(r Reader, v Viewer, f ObligationFilter, p PageRequest) (Page[ClockRow], error) {
-	q := r.q().Table("obligations").
-		Select(`obligations.*, parties.name AS party_name, parties.aware_reason AS aware_reason, incidents.reference AS incident_reference,
-			incidents.title AS incident_title, incidents.exercise AS exercise, tasks.id AS task_id, tasks.title AS task_title`).
+// clockColumns is what a row of the clocks page says of an obligation. How its time was computed and how it was proved stand in the
+// obligation itself: the rows are read often, by everybody, and each column of each costs.
+const clockColumns = `obligations.id, obligations.incident_id, obligations.party_id, obligations.determination_id, obligations.regime, obligations.duty,
+	obligations.jurisdiction, obligations.clock, obligations.provisional, obligations.law, obligations.citation, obligations.confidence, obligations.recipient,
+	obligations.recipient_name, obligations.what, obligations.anchor, obligations.anchor_at, obligations.due_at, obligations.target_at,
+	obligations.later_due_at, obligations.home_rank, obligations.sort_at, obligations.zone, obligations.state, obligations.owner_id,
+	obligations.opened_at, obligations.text_id, obligations.version`
+
+const aroundClock = `, parties.name AS party_name, incidents.reference AS incident_reference, incidents.title AS incident_title,
+	incidents.exercise AS exercise, tasks.id AS task_id, tasks.title AS task_title`
+
+// clockRows is obligations with what is around them, as far as this viewer may see them.
+func clockRows(r Reader, v Viewer, columns string) *gorm.DB {
+	q := r.q().Table("obligations").Select(columns+aroundClock).
 		Joins("JOIN parties ON parties.id = obligations.party_id").
 		Joins("JOIN incidents ON incidents.id = obligations.incident_id").
-		Joins("LEFT JOIN tasks ON tasks.obligation_id = obligations.id AND tasks.state = ?", TaskOpen).
-		Order("obligations.home_rank, obligations.sort_at, obligations.id").Limit(p.Size() + 1)
+		Joins("LEFT JOIN tasks ON tasks.obligation_id = obligations.id AND tasks.state = ?", TaskOpen)
 	switch society, only := v.onlySociety(); {
 	case only:
 		q = q.Where("parties.organisation_id = ?", society)
 	case !v.Has(RightReadIncidents):
 		q = q.Where("1 = 0")
 	}
+	return q
+}
+
+// FindClock finds one obligation this viewer may see, whole, with what is around it.
+func FindClock(r Reader, v Viewer, id ID) (ClockRow, error) {
+	if !ValidID(id) {
+		return ClockRow{}, NotFound("Obligation")
+	}
+	return one[ClockRow](clockRows(r, v, "obligations.*, parties.aware_reason AS aware_reason").Where("obligations.id = ?", id), "Obligation")
+}
+
+// ListClocks gives obligations with the soonest limit first, over all incidents this viewer may see, page by page. Those of exercises come
+// after all real ones. The rows are without explanation, proof, versions of the rules, and the reason for the moment of awareness.
+func ListClocks(r Reader, v Viewer, f ObligationFilter, p PageRequest) (Page[ClockRow], error) {
+	q := clockRows(r, v, clockColumns).Order("obligations.home_rank, obligations.sort_at, obligations.id").Limit(p.Size() + 1)
 	states := f.States
 	if len(states) == 0 {
 		states = []ObligationState{ObligationOpen}

@@ -77,12 +77,47 @@ func scopeGroups(q *gorm.DB, v Viewer) *gorm.DB {
 	return q
 }
 
-// ListGroups gives the groups of an incident this viewer may see; a focal point sees only its own society's.
+// GroupFilter narrows the list; empty fields do not.
+type GroupFilter struct {
+	Party     ID
+	DataSet   ID
+	NoDataSet bool // only groups of no data set
+}
+
+// PageGroups gives the groups of an incident this viewer may see by name, page by page; a focal point sees only its own society's.
+func PageGroups(r Reader, v Viewer, incident ID, f GroupFilter, p PageRequest) (Page[PeopleGroup], error) {
+	q := scopeGroups(r.q(), v).Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id").Limit(p.Size() + 1)
+	for column, id := range map[string]ID{"party_id": f.Party, "data_set_id": f.DataSet} {
+		if id == "" {
+			continue
+		}
+		if !ValidID(id) {
+			return Page[PeopleGroup]{Items: []PeopleGroup{}}, nil
+		}
+		q = q.Where(column+" = ?", id)
+	}
+	if f.NoDataSet {
+		q = q.Where("data_set_id IS NULL")
+	}
+	var after [2]string
+	if ok, err := p.decode(&after); err != nil {
+		return Page[PeopleGroup]{}, err
+	} else if ok {
+		q = q.Where("(name, id) > (?, ?)", after[0], after[1])
+	}
+	rows, err := many[PeopleGroup](q, "people groups")
+	if err != nil {
+		return Page[PeopleGroup]{}, err
+	}
+	return pageOf(rows, p.Size(), func(g PeopleGroup) any { return [2]string{g.Name, g.ID} }), nil
+}
+
+// ListGroups gives all the groups of an incident this viewer may see.
 func ListGroups(r Reader, v Viewer, incident ID) ([]PeopleGroup, error) {
 	return many[PeopleGroup](scopeGroups(r.q(), v).Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "people groups")
 }
 
-// CountedGroups is ListGroups with nothing but what counting needs: whose, in which data set, how many.
+// CountedGroups is every group with nothing but what counting needs: whose, in which data set, how many.
 func CountedGroups(r Reader, v Viewer, incident ID) ([]PeopleGroup, error) {
 	return many[PeopleGroup](scopeGroups(r.q(), v).Select("id", "incident_id", "party_id", "data_set_id", "name", "count").
 		Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "people groups")

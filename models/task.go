@@ -209,10 +209,10 @@ type Alert struct {
 	FiredAt  terms.Instant
 }
 
-// ListAlerts gives the open tasks that were brought to this viewer: as their owner, or by their role. Newest first.
-func ListAlerts(r Reader, v Viewer, limit int) ([]Alert, error) {
+// ListAlerts gives the open tasks that were brought to this viewer, as their owner or by their role: the newest first, page by page.
+func ListAlerts(r Reader, v Viewer, p PageRequest) (Page[Alert], error) {
 	if !v.Has(RightReadIncidents) {
-		return []Alert{}, nil
+		return Page[Alert]{Items: []Alert{}}, nil
 	}
 	q := r.q().Table("reminders").
 		Select(`tasks.*, parties.name AS party_name, incidents.reference AS incident_reference, incidents.title AS incident_title,
@@ -223,11 +223,32 @@ func ListAlerts(r Reader, v Viewer, limit int) ([]Alert, error) {
 		Where("reminders.fired_at IS NOT NULL").
 		Where("(reminders.audience = ? OR (reminders.audience = 'owner' AND tasks.owner_id = ?))", v.Role, v.Account).
 		Where("NOT EXISTS (SELECT 1 FROM reminders later WHERE later.task_id = reminders.task_id AND later.fired_at IS NOT NULL AND later.fire_at > reminders.fire_at AND (later.audience = ? OR (later.audience = 'owner' AND tasks.owner_id = ?)))", v.Role, v.Account).
-		Order("reminders.fired_at DESC, reminders.task_id").Limit(limit)
+		// Read backwards along the index of what fired.
+		Order("reminders.fired_at DESC, reminders.task_id DESC, reminders.step DESC").Limit(p.Size() + 1)
 	if society, only := v.onlySociety(); only {
 		q = q.Where("parties.organisation_id = ?", society)
 	}
-	return many[Alert](q, "alerts")
+	var after struct {
+		At   terms.Instant
+		Task ID
+		Step string
+	}
+	if ok, err := p.decode(&after); err != nil {
+		return Page[Alert]{}, err
+	} else if ok {
+		q = q.Where("(reminders.fired_at, reminders.task_id, reminders.step) < (?, ?, ?)", after.At, after.Task, after.Step)
+	}
+	rows, err := many[Alert](q, "alerts")
+	if err != nil {
+		return Page[Alert]{}, err
+	}
+	return pageOf(rows, p.Size(), func(a Alert) any {
+		return struct {
+			At   terms.Instant
+			Task ID
+			Step string
+		}{a.FiredAt, a.ID, a.Step}
+	}), nil
 }
 
 // DueReminders gives rungs whose time has come and that have not fired, in the order in which they were due. There is no window on purpose:

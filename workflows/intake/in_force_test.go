@@ -61,5 +61,27 @@ func TestThePageOfTheHistoryKnowsWhatIsInForce(t *testing.T) {
 				t.Errorf("%s, recorded as number %d, is in force", f.Key, f.Seq)
 			}
 		}
+		// Page by page, however short the pages are: each once, and every fact is of the incident or of one of its parts.
+		paged := map[models.FactsOf]int{}
+		for _, of := range []models.FactsOf{models.OfAll, models.OfIncident, models.OfParts} {
+			page := models.Page[models.Fact]{Next: " "}
+			for cursor := ""; page.Next != ""; cursor = page.Next {
+				if page, err = models.ViewFacts(db.View(t.Context()), manager, i.ID, models.FactFilter{Of: of, InForce: true}, models.PageRequest{Cursor: cursor, Limit: 2}); err != nil {
+					t.Fatal(err)
+				}
+				for _, f := range page.Items {
+					if paged[of]++; !got[f.ID] {
+						t.Errorf("%s, recorded as number %d, was replaced and is listed as in force", f.Key, f.Seq)
+					}
+				}
+			}
+		}
+		if paged[models.OfAll] != len(current) || paged[models.OfIncident]+paged[models.OfParts] != len(current) || paged[models.OfParts] < 3 {
+			t.Errorf("%v facts in force by pages, want %d", paged, len(current))
+		}
+		names, err := models.FactSubjects(db.View(t.Context()), all)
+		if err != nil || len(names) != 3 || names[groups[0]] != "Clients" || names[p.ID] != "Hosting company" {
+			t.Errorf("whom the facts are about: %v, %v", names, err)
+		}
 	})
 }

@@ -170,7 +170,7 @@ func TestTheCountOfAGroupKeepsItsHistoryAndRiskNeedsAReason(t *testing.T) {
 		if g, err = intake.EditGroup(t.Context(), db, manager, g.ID, g.Version, e); err != nil || *g.Count.V.Min != 620 {
 			t.Fatalf("%+v, %v", g, err)
 		}
-		history, err := models.ViewFacts(db.View(t.Context()), manager, i.ID, "people_count", models.PageRequest{})
+		history, err := models.ViewFacts(db.View(t.Context()), manager, i.ID, models.FactFilter{Key: "people_count"}, models.PageRequest{})
 		if err != nil || len(history.Items) != 2 {
 			t.Errorf("history: %+v, %v", history.Items, err)
 		}
@@ -286,9 +286,9 @@ func TestAFocalPointSeesOnlyItsOwnSociety(t *testing.T) {
 		if err != nil || len(m.Rows) != 1 || *m.Rows[0].Party.OrganisationID != mine || len(m.DataSets) != 1 || *m.Total.Count.Min != 10 {
 			t.Errorf("matrix: %+v, %v", m, err)
 		}
-		facts, err := models.ViewCurrentFacts(r, focal, i.ID)
-		if err != nil || len(facts) != 3 { // aware_at of the incident and of its own party, the count of its own group
-			t.Errorf("%d facts, %v", len(facts), err)
+		facts, err := models.ViewFacts(r, focal, i.ID, models.FactFilter{InForce: true}, models.PageRequest{})
+		if err != nil || len(facts.Items) != 3 { // aware_at of the incident and of its own party, the count of its own group
+			t.Errorf("%d facts, %v", len(facts.Items), err)
 		}
 		if _, err := intake.BuildMatrix(r, focal, elsewhere.ID, intake.MatrixFilter{}); !models.IsKind(err, models.KindNotFound) {
 			t.Errorf("an incident it is no party of: %v", err)

@@ -255,12 +255,12 @@ func TestAnAlertReachesItsOwnerAndTheRoleItWasBroughtTo(t *testing.T) {
 		})
 		alerts := func(v models.Viewer) string {
 			t.Helper()
-			rows, err := models.ListAlerts(view, v, 10)
+			p, err := models.ListAlerts(view, v, models.PageRequest{})
 			if err != nil {
 				t.Fatal(err)
 			}
 			var out []string
-			for _, a := range rows {
+			for _, a := range p.Items {
 				out = append(out, a.Step)
 			}
 			return strings.Join(out, " ")

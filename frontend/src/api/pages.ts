@@ -2,6 +2,17 @@ import { keepPreviousData, useInfiniteQuery, type QueryKey } from '@tanstack/rea
 
 type Page<Row> = { items: Row[]; next: string };
 
+/** All rows of a list of which the page needs every one, read page after page. */
+export async function everyPage<Row>(read: (cursor: string | undefined) => Promise<Page<Row>>): Promise<{ items: Row[] }> {
+  const items: Row[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await read(cursor);
+    items.push(...page.items);
+    if (!page.next) return { items };
+    cursor = page.next;
+  }
+}
+
 /** A list by cursor. Pages that were read stay in memory, so that "back" shows the same rows at the same place. */
 export function usePages<Row>(queryKey: QueryKey, read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Row>>, enabled = true) {
   const query = useInfiniteQuery({

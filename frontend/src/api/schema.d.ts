@@ -799,7 +799,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The fact in force for each key and subject. */
+        /** The fact in force for each key and subject, newest first. */
         get: operations["list-current-facts"];
         put?: never;
         post?: never;
@@ -973,9 +973,43 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say who speaks on the public page and how a human is reached. */
+        /** Ask for another contact on the public page; it goes on showing what was approved until somebody else approves this. */
         put: operations["set-public-page"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/public-page/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve the contact that was read; never one's own change. */
+        post: operations["approve-public-page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/public-page/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the change back with a reason; the page stays as it is. */
+        post: operations["decline-public-page"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1129,6 +1163,23 @@ export interface paths {
         };
         /** Who is signed in, and what they may do. */
         get: operations["show-me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/obligations/{obligation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One clock with how its time was computed, and its proof. */
+        get: operations["show-obligation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2095,8 +2146,9 @@ export interface components {
              */
             resolution: "arrived" | "send_again";
         };
-        AlertList: {
+        AlertPage: {
             items: components["schemas"]["AlertView"][];
+            next: string;
         };
         AlertView: {
             /** @enum {string} */
@@ -2132,6 +2184,9 @@ export interface components {
         "Append-factsRequest": {
             facts: components["schemas"]["FactBody"][] | null;
             reason?: string;
+        };
+        "Approve-public-pageRequest": {
+            hash: string;
         };
         "Approve-sendingResponse": {
             /** @description Societies nobody can write to; they are on the board and are chased by other ways. */
@@ -2443,14 +2498,10 @@ export interface components {
             anchor: string;
             /** Format: date-time */
             anchor_at: string | null;
-            /** @description Why that moment and no other, as the party gave it. */
-            anchor_reason: string;
             /** @description The article. */
             citation: string;
             /** @enum {string} */
             clock: "duty" | "provisional" | "assessment-window" | "follow-up";
-            /** Format: date-time */
-            closed_at: string | null;
             /**
              * @description How sure the rule pack is of this entry.
              * @enum {string}
@@ -2462,11 +2513,8 @@ export interface components {
              * @description The law's limit; null when the law sets none or it cannot be computed.
              */
             due_at: string | null;
-            /** @description The same on the authority's wall clock, with its offset. */
-            due_local: string;
             duty: string;
             exercise: boolean;
-            explanation: string[];
             id: string;
             incident_id: string;
             incident_reference: string;
@@ -2486,8 +2534,6 @@ export interface components {
             /** @description Who owes it. */
             party: string;
             party_id: string;
-            proof_on?: string;
-            proof_reference?: string;
             /** @description Not certain yet that it is owed; watched all the same. */
             provisional: boolean;
             /** @description authority, subjects, controller, other or self. */
@@ -2512,7 +2558,6 @@ export interface components {
              * @description Our own target; nobody is late by law when it passes.
              */
             target_at: string | null;
-            target_local: string;
             task_id?: string;
             /** @description The draft of its notice, when one was begun. */
             text_id?: string;
@@ -2631,6 +2676,10 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        "Decline-public-pageRequest": {
+            hash: string;
+            reason: string;
+        };
         "Decline-statementRequest": {
             hash: string;
             reason: string;
@@ -2646,8 +2695,48 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-            items: components["schemas"]["DeterminationView"][];
+            items: components["schemas"]["DeterminationRow"][];
             next?: string;
+        };
+        DeterminationRow: {
+            citation: string;
+            confidence: string;
+            /**
+             * @description Empty: the proposal of the rules stands.
+             * @enum {string}
+             */
+            decided: "" | "confirm" | "waive" | "overrule";
+            /** Format: date-time */
+            due_at: string | null;
+            duty: string;
+            /**
+             * @description What stands, after people decided.
+             * @enum {string}
+             */
+            effective: "required" | "not_required" | "exempt" | "undetermined" | "not_bound";
+            id: string;
+            incident_id: string;
+            jurisdiction: string;
+            law: string;
+            /** @description Facts that could still change it. */
+            needs: string[];
+            /**
+             * @description What the rules say.
+             * @enum {string}
+             */
+            outcome: "required" | "not_required" | "exempt" | "undetermined" | "not_bound";
+            party: string;
+            party_id: string;
+            /** @description The one of its reasons that carries most. */
+            reason: string;
+            recipient: string;
+            recipient_name: string;
+            regime: string;
+            /** @description The rules changed their answer after a person decided: look again. */
+            review: boolean;
+            /** Format: date-time */
+            target_at: string | null;
+            zone: string;
         };
         DeterminationView: {
             also: components["schemas"]["AlsoClock"][];
@@ -2682,6 +2771,8 @@ export interface components {
             pack_version: string;
             party: string;
             party_id: string;
+            /** @description The one of its reasons that carries most. */
+            reason: string;
             reasons: string[];
             recipient: string;
             recipient_name: string;
@@ -2842,6 +2933,8 @@ export interface components {
         };
         Empty: Record<string, never>;
         "Enrol-second-factorResponse": {
+            /** @description The url as a QR code: SVG without styles. */
+            qr: string;
             secret: string;
             url: string;
         };
@@ -2977,6 +3070,8 @@ export interface components {
             recorded_by: components["schemas"]["PersonRef"];
             /** @description Empty for those who may not read it. */
             source: string;
+            /** @description Name of the party or the people group; empty: the incident as a whole. */
+            subject: string;
             /** @description Null: not known yet, said on purpose. */
             value: unknown;
             zone: string;
@@ -3008,8 +3103,9 @@ export interface components {
             source?: string;
             vulnerabilities?: string[] | null;
         };
-        GroupList: {
+        GroupPage: {
             items: components["schemas"]["GroupView"][];
+            next: string;
         };
         GroupView: {
             /** @description Empty: those of the data set. */
@@ -3212,17 +3308,28 @@ export interface components {
             count: components["schemas"]["CountRange"];
             /** @description Null: groups of no data set; in totals of a row: all. */
             data_set_id: string | null;
-            group_ids: string[];
+            /**
+             * Format: int64
+             * @description How many people groups it adds up.
+             */
+            groups: number;
             /**
              * Format: int64
              * @description Groups of which nobody has said a number.
              */
             unknown: number;
         };
+        MatrixPartyView: {
+            country: string;
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "controller" | "joint-controller" | "processor" | "host";
+        };
         MatrixRowView: {
             /** @description Only those with groups. */
             cells: components["schemas"]["MatrixCellView"][];
-            party: components["schemas"]["PartyView"];
+            party: components["schemas"]["MatrixPartyView"];
             total: components["schemas"]["MatrixCellView"];
         };
         MatrixView: {
@@ -3275,6 +3382,93 @@ export interface components {
             };
             /** @description Newest first. */
             versions: components["schemas"]["TextVersionView"][];
+        };
+        ObligationView: {
+            /** @description What the clock counts from. */
+            anchor: string;
+            /** Format: date-time */
+            anchor_at: string | null;
+            /** @description Why that moment and no other, as the party gave it. */
+            anchor_reason: string;
+            calendar_version: string;
+            /** @description The article. */
+            citation: string;
+            /** @enum {string} */
+            clock: "duty" | "provisional" | "assessment-window" | "follow-up";
+            /** Format: date-time */
+            closed_at: string | null;
+            /**
+             * @description How sure the rule pack is of this entry.
+             * @enum {string}
+             */
+            confidence: "high" | "medium" | "low";
+            determination_id: string;
+            /**
+             * Format: date-time
+             * @description The law's limit; null when the law sets none or it cannot be computed.
+             */
+            due_at: string | null;
+            /** @description The law's limit on the authority's wall clock, with its offset. */
+            due_local: string;
+            duty: string;
+            exercise: boolean;
+            /** @description How the time was computed, step by step. */
+            explanation: string[];
+            id: string;
+            incident_id: string;
+            incident_reference: string;
+            incident_title: string;
+            jurisdiction: string;
+            /**
+             * Format: date-time
+             * @description What changed facts would allow; counts only when two people have accepted it.
+             */
+            later_due_at: string | null;
+            law: string;
+            next_action?: string;
+            /** Format: date-time */
+            opened_at: string | null;
+            owner?: string;
+            owner_id?: string;
+            pack_version: string;
+            /** @description Who owes it. */
+            party: string;
+            party_id: string;
+            proof_on?: string;
+            proof_reference?: string;
+            /** @description Not certain yet that it is owed; watched all the same. */
+            provisional: boolean;
+            /** @description authority, subjects, controller, other or self. */
+            recipient: string;
+            /** @description To whom it is owed. */
+            recipient_name: string;
+            regime: string;
+            /**
+             * Format: int64
+             * @description To the law's limit, else to our target; negative when it has passed; null without either.
+             */
+            seconds_left: number | null;
+            /**
+             * @description Computed now, stored nowhere.
+             * @enum {string}
+             */
+            standing: "in_time" | "soon" | "late" | "past_aim" | "no_time" | "closed";
+            /** @enum {string} */
+            state: "open" | "discharged" | "waived" | "superseded";
+            /**
+             * Format: date-time
+             * @description Our own target; nobody is late by law when it passes.
+             */
+            target_at: string | null;
+            target_local: string;
+            task_id?: string;
+            /** @description The draft of its notice, when one was begun. */
+            text_id?: string;
+            /** Format: int64 */
+            version: number;
+            what: string;
+            /** @description Time zone of the authority. */
+            zone: string;
         };
         "Open-exerciseRequest": {
             /** @description As if it happened today: the same story, moved to now. */
@@ -3425,13 +3619,13 @@ export interface components {
             text: string;
         };
         OwnProposalForm: {
-            /** @description What the society is writing; null: nothing yet. */
-            draft: components["schemas"]["ProposalView"];
+            /** @description What the society is writing; absent: nothing yet. */
+            draft?: components["schemas"]["ProposalView"];
             groups: components["schemas"]["ProposalGroup"][];
             /** @description What the incident team has, question by question, in now. */
             known: components["schemas"]["ProposalAnswerView"][];
-            /** @description What it submitted last; null: nothing yet. */
-            last: components["schemas"]["ProposalView"];
+            /** @description What it submitted last; absent: nothing yet. */
+            last?: components["schemas"]["ProposalView"];
             party: components["schemas"]["PartyView"];
         };
         PartyBody: {
@@ -3572,9 +3766,14 @@ export interface components {
             value: components["schemas"]["ProposalValueBody"];
         };
         ProposalAnswerView: {
-            /** @description assumed, reported, likely or confirmed; empty in what is known. */
-            certainty: string;
+            /**
+             * @description Empty in what is known.
+             * @enum {string}
+             */
+            certainty: "" | "assumed" | "reported" | "likely" | "confirmed";
             data_set_id: string | null;
+            /** @description Name of the group; empty when it was taken out. */
+            group: string;
             group_id: string | null;
             /** @description What may concern single people is left out for this role. */
             hidden: boolean;
@@ -3592,8 +3791,11 @@ export interface components {
             /** Format: date-time */
             settled_at: string | null;
             source: string;
-            /** @description open, accepted, declined or superseded; empty in what is known. */
-            state: string;
+            /**
+             * @description Empty in what is known.
+             * @enum {string}
+             */
+            state: "" | "open" | "accepted" | "declined" | "superseded";
             value: components["schemas"]["ProposalValueBody"];
         };
         ProposalGroup: {
@@ -3684,15 +3886,23 @@ export interface components {
             resolution: "arrived" | "send_again";
             why: string;
         };
+        PublicPageChange: {
+            version: components["schemas"]["TextVersionView"];
+            words: components["schemas"]["PublicPageWords"];
+        };
         PublicPageView: {
-            contact_mail: string;
-            /** @description An office, not a person. */
-            contact_name: string;
-            contact_phone: string;
-            organisation: string;
+            /** @description The newest version and what became of it; absent: nobody has said anything yet. */
+            change?: components["schemas"]["PublicPageChange"];
             url?: string;
-            /** Format: int64 */
-            version: number;
+            /** @description As approved; empty: nothing yet. */
+            words: components["schemas"]["PublicPageWords"];
+        };
+        PublicPageWords: {
+            contact_mail?: string;
+            /** @description An office, not a person. */
+            contact_name?: string;
+            contact_phone?: string;
+            organisation: string;
             zone: string;
         };
         PublicationView: {
@@ -3969,10 +4179,14 @@ export interface components {
         };
         "Set-public-pageRequest": {
             contact_mail?: string;
+            /** @description An office, not a person. */
             contact_name?: string;
             contact_phone?: string;
             organisation: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Number of the version this started from; 0: nobody has said it yet.
+             */
             version?: number;
             zone: string;
         };
@@ -4511,7 +4725,12 @@ export interface operations {
     };
     "list-alerts": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Mark of the page, from the answer before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4524,7 +4743,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AlertList"];
+                    "application/json": components["schemas"]["AlertPage"];
                 };
             };
             /** @description Error */
@@ -6048,7 +6267,14 @@ export interface operations {
     };
     "list-current-facts": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Mark of the page, from the answer before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Of the incident as a whole, or of its parties and people groups; absent: both. */
+                of?: "incident" | "parts";
+            };
             header?: never;
             path: {
                 incident_id: string;
@@ -6063,7 +6289,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FactList"];
+                    "application/json": components["schemas"]["FactPage"];
                 };
             };
             /** @description Error */
@@ -6256,7 +6482,15 @@ export interface operations {
     };
     "list-people-groups": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Mark of the page, from the answer before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+                party_id?: string;
+                /** @description A data set, or none for the groups of no data set. */
+                data_set_id?: string;
+            };
             header?: never;
             path: {
                 incident_id: string;
@@ -6271,7 +6505,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupList"];
+                    "application/json": components["schemas"]["GroupPage"];
                 };
             };
             /** @description Error */
@@ -6503,6 +6737,76 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Set-public-pageRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "approve-public-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approve-public-pageRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "decline-public-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decline-public-pageRequest"];
             };
         };
         responses: {
@@ -6887,6 +7191,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-obligation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationView"];
                 };
             };
             /** @description Error */

@@ -1,12 +1,14 @@
-import { Anchor, Button, Group, List, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Facts } from '@/components/Facts';
+import { ProblemBox } from '@/components/ProblemBox';
 import { StateBadge } from '@/components/StateBadge';
 import { When } from '@/components/When';
 import { DeterminationDetail } from '@/features/decisions/DeterminationDetail';
-import type { ClockRow } from './clocks';
+import { obligationQuery, type ClockRow } from './clocks';
 import { ObligationActions } from './ObligationActions';
 import classes from './ClockDetail.module.css';
 
@@ -14,6 +16,8 @@ import classes from './ClockDetail.module.css';
 export function ClockDetail({ row }: { row: ClockRow }) {
   const { t } = useTranslation();
   const [why, setWhy] = useState(false);
+  const behind = useQuery(obligationQuery(row.id));
+  const whole = behind.data;
   return (
     <div className={classes.detail}>
       <Text fw={550}>{row.what}</Text>
@@ -21,6 +25,7 @@ export function ClockDetail({ row }: { row: ClockRow }) {
       {row.later_due_at && (
         <Group gap="xs"><StateBadge state="none" icon="question">{t('clocks.later')}</StateBadge><When at={row.later_due_at} zone={row.zone} /></Group>
       )}
+      {behind.error && <ProblemBox problem={behind.error} onRetry={() => void behind.refetch()} />}
       <div className={classes.columns}>
         <Facts
           items={[
@@ -28,16 +33,17 @@ export function ClockDetail({ row }: { row: ClockRow }) {
             [t('clocks.law'), <Anchor key="law" component={Link} size="sm" to={`/laws/${row.regime}`}>{row.law}</Anchor>],
             [t('clocks.article'), row.citation],
             [t('clocks.anchor'), <span key="a">{row.anchor}: <When at={row.anchor_at} zone={row.zone} /></span>],
-            ...(row.anchor_reason ? [[t('clocks.anchorReason'), row.anchor_reason] as [string, string]] : []),
+            ...(whole?.anchor_reason ? [[t('clocks.anchorReason'), whole.anchor_reason] as [string, string]] : []),
             [t('clocks.due'), row.due_at ? <When key="d" at={row.due_at} zone={row.zone} /> : t('clocks.noLimit')],
             ...(row.target_at ? [[t('clocks.target'), <When key="t" at={row.target_at} zone={row.zone} />] as [string, React.ReactNode]] : []),
-            ...(row.proof_on ? [[t('clocks.proof'), <bdi key="p">{row.proof_on} · {row.proof_reference}</bdi>] as [string, React.ReactNode]] : []),
+            ...(whole?.proof_on ? [[t('clocks.proof'), <bdi key="p">{whole.proof_on} · {whole.proof_reference}</bdi>] as [string, React.ReactNode]] : []),
           ]}
         />
-        {row.explanation.length > 0 && (
+        {behind.isPending && <Skeleton height={96} />}
+        {whole && whole.explanation.length > 0 && (
           <section>
             <Title order={3} mb={4}>{t('clocks.computed')}</Title>
-            <List size="sm" type="ordered" spacing={4}>{row.explanation.map((step) => <List.Item key={step}>{step}</List.Item>)}</List>
+            <List size="sm" type="ordered" spacing={4}>{whole.explanation.map((step) => <List.Item key={step}>{step}</List.Item>)}</List>
           </section>
         )}
       </div>

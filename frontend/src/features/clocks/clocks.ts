@@ -6,6 +6,13 @@ import { stateOf, type State } from '@/lib/state';
 
 export type ClockRow = components['schemas']['ClockView'];
 
+/** One clock with how its time was computed and its proof; the rows of the lists are without. */
+export const obligationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['clocks', 'obligation', id],
+    queryFn: ({ signal }) => take(api.GET('/api/obligations/{obligation_id}', { params: { path: { obligation_id: id } }, signal })),
+  });
+
 /** A target that has passed is told in words, not as a state of the law; what is closed was proved or waived. */
 export function stateOfClock(standing: ClockRow['standing']): State {
   if (standing === 'closed') return 'done';

@@ -14,7 +14,7 @@ import { RulesState } from '@/features/incidents/RulesState';
 import { useCan } from '@/features/session/me';
 import { useFilters } from '@/lib/filters';
 import { assessmentsQuery, readDeterminations, useRunRules, type DeterminationFilters } from './api';
-import { mainReason, outcomes, recipients, type Determination } from './determination';
+import { outcomes, recipients, type DeterminationRow } from './determination';
 import { DeterminationDetail } from './DeterminationDetail';
 import { OutcomeBadge } from './OutcomeBadge';
 
@@ -29,10 +29,10 @@ export function Component() {
     queryKey: ['incidents', incident.id, 'parties'],
     queryFn: ({ signal }) => take(api.GET('/api/incidents/{incident_id}/parties', { params: { path: { incident_id: incident.id } }, signal })),
   });
-  const list = usePages<Determination>(['incidents', incident.id, 'determinations', 'list', filters], (cursor, signal) =>
+  const list = usePages<DeterminationRow>(['incidents', incident.id, 'determinations', 'list', filters], (cursor, signal) =>
     readDeterminations(incident.id, { ...filters, undecided: filters.undecided === 'true' } as DeterminationFilters, cursor, signal),
   );
-  const columns: Column<Determination>[] = [
+  const columns: Column<DeterminationRow>[] = [
     { key: 'law', header: t('incidents.col.law'), heading: true, cell: (row) => <>{row.law}<Text size="xs" c="dimmed">{row.citation}</Text></> },
     { key: 'party', header: t('decisions.party'), cell: (row) => <bdi>{row.party}</bdi> },
     { key: 'whom', header: t('decisions.whom'), cell: (row) => <bdi>{row.recipient_name || t(`incidents.recipient.${row.recipient as 'authority'}`)}</bdi> },
@@ -40,7 +40,7 @@ export function Component() {
       key: 'outcome', header: t('decisions.outcome'),
       cell: (row) => <><OutcomeBadge outcome={row.effective} />{row.review && <> <StateBadge state="soon" icon="question">{t('decisions.review')}</StateBadge></>}</>,
     },
-    { key: 'why', header: t('incidents.col.why'), cell: (row) => <Text size="sm" lineClamp={2}>{mainReason(row.reasons)}</Text> },
+    { key: 'why', header: t('incidents.col.why'), cell: (row) => <Text size="sm" lineClamp={2}>{row.reason}</Text> },
     { key: 'due', header: t('incidents.col.due'), extra: true, cell: (row) => (row.effective === 'required' ? <Clock state="none" dueAt={row.due_at} targetAt={row.target_at} zone={row.zone} /> : null) },
     { key: 'decided', header: t('incidents.col.far'), cell: (row) => t(`decisions.decided.${row.decided || 'none'}`) },
   ];

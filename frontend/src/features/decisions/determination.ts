@@ -3,6 +3,7 @@ import type { IconName } from '@/components/Icon';
 import type { State } from '@/lib/state';
 
 export type Determination = components['schemas']['DeterminationView'];
+export type DeterminationRow = components['schemas']['DeterminationRow'];
 export type Outcome = Determination['effective'];
 export type Decision = components['schemas']['DecisionView'];
 
@@ -21,16 +22,11 @@ export const outcomeLook: Record<Outcome, { state: State; icon: IconName }> = {
 const rank: Record<Outcome, number> = { required: 0, undetermined: 1, exempt: 2, not_required: 3, not_bound: 4 };
 
 /** The facts that would settle most of what cannot be told yet, with the number of duties each bears on, best first. */
-export function bestQuestions(open: Pick<Determination, 'needs' | 'effective'>[], most = 6): { need: string; duties: number }[] {
+export function bestQuestions(open: Pick<DeterminationRow, 'needs' | 'effective'>[], most = 6): { need: string; duties: number }[] {
   const count = new Map<string, number>();
   for (const row of open) {
     if (rank[row.effective] !== rank.undetermined) continue;
     for (const need of new Set(row.needs)) count.set(need, (count.get(need) ?? 0) + 1);
   }
   return [...count].map(([need, duties]) => ({ need, duties })).sort((a, b) => b.duties - a.duties || a.need.localeCompare(b.need)).slice(0, most);
-}
-
-/** The line that carries most: role or name alone decide little, and "if it turns out" comes after the answer. */
-export function mainReason(reasons: string[]): string {
-  return reasons.find((reason) => !/^(The party's (role|name):|If it turns out|Decided by)/.test(reason)) ?? reasons[0] ?? '';
 }

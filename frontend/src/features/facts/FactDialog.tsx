@@ -28,7 +28,7 @@ export function FactDialog({ incident, factKey, onClose }: { incident: Incident;
   const vocabulary = useVocabulary();
   const label = useFactLabels([factKey]);
   const parties = useQuery(partiesQuery(incident.id));
-  const current = useQuery(currentFactsQuery(incident.id)).data?.items.find((fact) => fact.key === factKey && !fact.party_id && !fact.group_id);
+  const current = useQuery(currentFactsQuery(incident.id)).data?.items.find((fact) => fact.key === factKey);
   const word = vocabulary?.facts.find((fact) => fact.key === factKey);
   const shape: FactShape = word ? shapeOf(word) : { key: factKey, kind: 'bool', words: [] };
   const draft = useDraft<Said>(`fact:${incident.id}:${factKey}`, {

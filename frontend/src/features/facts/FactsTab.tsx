@@ -16,7 +16,6 @@ import { useNow } from '@/lib/clock';
 import { useFilters } from '@/lib/filters';
 import { currentFactsQuery, type Fact } from './api';
 import { FactDialog } from './FactDialog';
-import { useSubjects } from './subjects';
 import { valueWords } from './value';
 
 type Row = { key: string; label: string; fact?: Fact };
@@ -42,18 +41,22 @@ function InForce() {
   const can = useCan();
   const incident = useIncident();
   const vocabulary = useVocabulary();
-  const facts = useQuery(currentFactsQuery(incident.id));
   const [filters, setFilters] = useFilters('answer');
   const [find, setFind] = useState('');
   const [onlyOpen, setOnlyOpen] = useState(false);
   const [everybody, setEverybody] = useState(false);
+  const facts = useQuery(currentFactsQuery(incident.id));
+  const ofParts = useQuery({ ...currentFactsQuery(incident.id, 'parts'), enabled: everybody });
   const columns = useFactColumns();
   const editable = can('write-facts') && incident.state === 'open';
 
   const said = facts.data?.items ?? [];
+  const parts = (everybody && ofParts.data?.items) || [];
+  const row = (fact: Fact): Row => ({ key: fact.key, label: fact.label || fact.key, fact });
   const asked: Row[] | undefined = vocabulary && facts.data && [
-    ...vocabulary.facts.map((word) => ({ key: word.key, label: word.label, fact: said.find((fact) => fact.key === word.key && !fact.party_id && !fact.group_id) })),
-    ...said.filter((fact) => ((fact.party_id || fact.group_id) && everybody) || (!fact.party_id && !fact.group_id && !vocabulary.facts.some((word) => word.key === fact.key))).map((fact) => ({ key: fact.key, label: fact.label || fact.key, fact })),
+    ...vocabulary.facts.map((word) => ({ key: word.key, label: word.label, fact: said.find((fact) => fact.key === word.key) })),
+    ...said.filter((fact) => !vocabulary.facts.some((word) => word.key === fact.key)).map(row),
+    ...parts.map(row),
   ];
   const rows = asked?.filter((row) => row.label.toLowerCase().includes(find.toLowerCase()) && (!onlyOpen || row.fact?.value == null));
 
@@ -77,7 +80,7 @@ function InForce() {
             : []),
         ]}
         rows={rows}
-        problem={facts.error ?? undefined}
+        problem={facts.error ?? ofParts.error ?? undefined}
         rowKey={(row) => `${row.key}${row.fact?.id ?? ''}`}
         empty={t('facts.none')}
         toolbar={
@@ -120,8 +123,6 @@ function History() {
 function useFactColumns(): Column<Fact>[] {
   const { t, i18n } = useTranslation();
   const now = useNow();
-  const incident = useIncident();
-  const subject = useSubjects(incident.id);
   return [
     {
       key: 'value', header: t('facts.value'),
@@ -130,7 +131,7 @@ function useFactColumns(): Column<Fact>[] {
         return words === null ? <NotKnownYet /> : <Text size="sm" fw={550} span><bdi>{words}</bdi></Text>;
       },
     },
-    { key: 'about', header: t('facts.about'), cell: (fact) => <bdi>{subject(fact)}</bdi> },
+    { key: 'about', header: t('facts.about'), cell: (fact) => <bdi>{fact.subject || t('facts.wholeIncident')}</bdi> },
     { key: 'certainty', header: t('facts.certainty'), cell: (fact) => t(`facts.certainties.${fact.certainty}`) },
     { key: 'source', header: t('facts.source'), cell: (fact) => <bdi>{fact.source}</bdi> },
     { key: 'learnt', header: t('facts.learnt'), cell: (fact) => <Stack gap={0}><When at={fact.learnt_at} zone={fact.zone} /></Stack> },

@@ -17,7 +17,7 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
   const { t, i18n } = useTranslation();
   const now = useNow();
   const facts = useQuery(currentFactsQuery(incident.id));
-  const value = (key: string) => facts.data?.items.find((fact) => fact.key === key && !fact.party_id && !fact.group_id)?.value;
+  const value = (key: string) => facts.data?.items.find((fact) => fact.key === key)?.value;
   return (
     <dl className={classes.facts}>
       <div className={classes.people}>

@@ -8,7 +8,7 @@ import { obligationsQuery, stateOfClock } from '@/features/clocks/clocks';
 import { KeysetTable, type Column } from '@/components/KeysetTable';
 import { Section } from '@/components/Section';
 import { readDeterminations } from '@/features/decisions/api';
-import { mainReason, outcomes, recipients, type Determination, type Outcome } from '@/features/decisions/determination';
+import { outcomes, recipients, type DeterminationRow, type Outcome } from '@/features/decisions/determination';
 import { DeterminationDetail } from '@/features/decisions/DeterminationDetail';
 import { OutcomeBadge } from '@/features/decisions/OutcomeBadge';
 import { useFilters } from '@/lib/filters';
@@ -49,14 +49,14 @@ export function WhoMustBeTold({ incident }: { incident: Incident }) {
 
 function Recipients({ incident, recipient, outcome }: { incident: Incident; recipient: (typeof recipients)[number]; outcome: Outcome }) {
   const { t } = useTranslation();
-  const list = usePages<Determination>(['incidents', incident.id, 'determinations', recipient, outcome], (cursor, signal) =>
+  const list = usePages<DeterminationRow>(['incidents', incident.id, 'determinations', recipient, outcome], (cursor, signal) =>
     readDeterminations(incident.id, { recipient, effective: outcome, limit: 25 }, cursor, signal),
   );
   const obligations = useQuery({ ...obligationsQuery(incident.id, recipient), enabled: outcome === 'required' }).data;
-  const obligationOf = (row: Determination) => obligations?.find((clock) => clock.determination_id === row.id);
+  const obligationOf = (row: DeterminationRow) => obligations?.find((clock) => clock.determination_id === row.id);
   if (list.rows?.length === 0 && !list.problem) return null;
 
-  const columns: Column<Determination>[] = [
+  const columns: Column<DeterminationRow>[] = [
     {
       key: 'whom', header: t('incidents.col.recipient'), heading: true,
       cell: (row) => (
@@ -67,7 +67,7 @@ function Recipients({ incident, recipient, outcome }: { incident: Incident; reci
       ),
     },
     { key: 'decision', header: t('incidents.col.decision'), cell: (row) => <OutcomeBadge outcome={row.effective} /> },
-    { key: 'why', header: t('incidents.col.why'), cell: (row) => <Text size="sm" lineClamp={3} miw={144}>{mainReason(row.reasons)}</Text> },
+    { key: 'why', header: t('incidents.col.why'), cell: (row) => <Text size="sm" lineClamp={3} miw={144}>{row.reason}</Text> },
     {
       key: 'due', header: t('incidents.col.due'),
       cell: (row) => {

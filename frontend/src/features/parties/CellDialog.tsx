@@ -22,7 +22,7 @@ export function CellDialog({ incident, party, dataSet, editable, onClose }: Prop
   const { t } = useTranslation();
   const parties = useQuery(partiesQuery(incident.id)).data?.items;
   const sets = useQuery(dataSetsQuery(incident.id)).data?.items;
-  const groups = useQuery(groupsQuery(incident.id)).data?.items.filter((group) => group.party_id === party && (group.data_set_id ?? '') === dataSet);
+  const groups = useQuery(groupsQuery(incident.id, party, dataSet)).data?.items;
   const [form, setForm] = useState<PeopleGroup | 'new' | null>(null);
   const partyName = parties?.find((each) => each.id === party)?.name ?? '';
   const setName = sets?.find((each) => each.id === dataSet)?.name ?? t('parties.noDataSet');

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import { everyPage } from '@/api/pages';
 import type { components } from '@/api/schema';
 import { take } from '@/api/take';
 
@@ -13,8 +14,15 @@ const path = (incident: string) => ({ params: { path: { incident_id: incident } 
 export const partiesQuery = (incident: string) =>
   queryOptions({ queryKey: ['incidents', incident, 'parties'], queryFn: ({ signal }) => take(api.GET('/api/incidents/{incident_id}/parties', { ...path(incident), signal })) });
 
-export const groupsQuery = (incident: string) =>
-  queryOptions({ queryKey: ['incidents', incident, 'groups'], queryFn: ({ signal }) => take(api.GET('/api/incidents/{incident_id}/people-groups', { ...path(incident), signal })) });
+/** The people groups of one party in one data set; an empty data set means those of none. */
+export const groupsQuery = (incident: string, party: string, dataSet: string) =>
+  queryOptions({
+    queryKey: ['incidents', incident, 'groups', party, dataSet],
+    queryFn: ({ signal }) =>
+      everyPage<Group>((cursor) => take(api.GET('/api/incidents/{incident_id}/people-groups', {
+        params: { path: { incident_id: incident }, query: { cursor, limit: 200, party_id: party, data_set_id: dataSet || 'none' } }, signal,
+      }))),
+  });
 
 export const dataSetsQuery = (incident: string) =>
   queryOptions({ queryKey: ['incidents', incident, 'data-sets'], queryFn: ({ signal }) => take(api.GET('/api/incidents/{incident_id}/data-sets', { ...path(incident), signal })) });

@@ -1,10 +1,12 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import { everyPage } from '@/api/pages';
 import { Problem, problemOf } from '@/api/problem';
 import type { components } from '@/api/schema';
 import { take } from '@/api/take';
 
 export type Person = components['schemas']['PersonView'];
+type Group = components['schemas']['GroupView'];
 export type PeopleImport = components['schemas']['ImportView'];
 export type Preview = components['schemas']['PreviewView'];
 export type Settings = { mapping?: Record<string, number>; delimiter?: string; sheet?: string };
@@ -47,7 +49,8 @@ export const partiesQuery = (incident: string) =>
 export const groupsQuery = (incident: string) =>
   queryOptions({
     queryKey: ['incidents', incident, 'people-groups'],
-    queryFn: ({ signal }) => take(api.GET('/api/incidents/{incident_id}/people-groups', { params: { path: { incident_id: incident } }, signal })),
+    queryFn: ({ signal }) =>
+      everyPage<Group>((cursor) => take(api.GET('/api/incidents/{incident_id}/people-groups', { params: { path: { incident_id: incident }, query: { cursor, limit: 200 } }, signal }))),
   });
 
 /** Runs one step of an import and then shows what is true now. */
