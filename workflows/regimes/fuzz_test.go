@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/fstest"
 )
 
 // FuzzParse feeds the loader anything at all: it may refuse, with file and line, and must not panic; what it accepts
@@ -41,6 +42,33 @@ func FuzzParse(f *testing.F) {
 			}
 			_ = d.When.Eval(story{})
 			_ = d.When.String()
+		}
+	})
+}
+
+// FuzzCases feeds the reader of the cases anything at all: problems have their place, and nothing panics.
+func FuzzCases(f *testing.F) {
+	for _, path := range []string{"testdata/changes/some-law_cases.yaml", "packs/eg-pdpl_cases.yaml"} {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(content)
+	}
+	pack, err := os.ReadFile("testdata/changes/some-law.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	p, _ := Parse("some-law.yaml", pack)
+	f.Fuzz(func(t *testing.T, content []byte) {
+		cases, problems := readCases(fstest.MapFS{"some-law_cases.yaml": {Data: content}}, p)
+		if len(problems) == 0 {
+			problems = append(checkSides(p, cases), checkChanges(p, cases)...)
+		}
+		for _, problem := range problems {
+			if problem.File == "" || problem.Line < 1 || problem.Message == "" {
+				t.Fatalf("a problem without its place: %+v", problem)
+			}
 		}
 	})
 }
