@@ -20,6 +20,9 @@ func Confirm(ctx context.Context, db *models.DB, by models.Viewer, determination
 	if d.Outcome == terms.Undetermined {
 		return models.Invalid("Nothing is settled here yet, so there is nothing to confirm. Add the facts it needs: %s.", strings.Join(d.Needs.V, ", "))
 	}
+	if d.Decided == models.Confirm && d.Effective == d.Outcome && !d.Review {
+		return models.Conflict("This was confirmed already, and nothing has changed since. Nothing was added.")
+	}
 	if d.Decided == models.Overrule && d.Effective != d.Outcome {
 		return models.Conflict("Two people have overruled the rules here, so one alone cannot go back. Nothing was changed; propose what should stand, and a second person agrees.")
 	}

@@ -2,7 +2,6 @@ package assessment
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -19,7 +18,7 @@ func Evaluate(in Input, lib *regimes.Library, env Environment) Result {
 	if env.Policy == nil {
 		env.Policy = DefaultPolicy()
 	}
-	e := &evaluation{in: in, env: env, index: indexPacks(lib), lib: lib, rules: risk.Default(), risks: map[string]risk.Finding{}}
+	e := &evaluation{in: in, env: env, index: indexPacks(lib), lib: lib, rules: risk.Default(), risks: map[string]derivedRisk{}, looks: map[*regimes.Duty]lookAt{}}
 	out := Result{Determinations: []Determination{}, Ignored: sorted(in.Ignored)}
 	for i := range in.Parties {
 		out.Determinations = append(out.Determinations, e.party(i)...)
@@ -37,7 +36,8 @@ type evaluation struct {
 	index   packIndex
 	rules   *risk.Rules
 	parties []*subject
-	risks   map[string]risk.Finding // by what the rules of risk can tell one group from another by
+	looks   map[*regimes.Duty]lookAt
+	risks   map[string]derivedRisk // by what the rules of risk can tell one group from another by
 }
 
 // subjects are the parties with their groups, made once.
@@ -134,9 +134,10 @@ func (e *evaluation) overGroups(s *subject, pack *regimes.Pack, duty *regimes.Du
 	byOutcome := map[terms.Outcome]*verdict{}
 	names := map[terms.Outcome][]string{}
 	seen := map[string]terms.Outcome{}
+	look := e.looksAt(duty)
 	for _, g := range s.groupsIn(row) {
 		// People with the same facts get the same answer, however many groups they were entered as.
-		key := fmt.Sprint(g.tuple, g.residenceUnknown(row))
+		key := e.class(s, pack, g, look, row)
 		if o, done := seen[key]; done {
 			names[o] = appendNew(names[o], g.name)
 			continue

@@ -18,7 +18,7 @@ type subject struct {
 	groups []*group
 	// explicit is false when the file names no groups for this party, so that its facts stand for one.
 	explicit bool
-	sum      *CountRange // of all groups; filled when first asked
+	sums     map[string]counted // by jurisdiction of residence, "" for everybody; filled when first asked
 }
 
 type group struct {
@@ -28,12 +28,11 @@ type group struct {
 	risk      terms.RiskLevel
 	people    CountRange
 	residence map[string]CountRange
-	tuple     string // what the rules can tell this group from another by
 	riskKey   string // what the rules of risk can tell it by; filled when first asked
 }
 
 func (e *evaluation) subjectOf(i int) *subject {
-	s := &subject{index: i, party: e.in.Parties[i]}
+	s := &subject{index: i, party: e.in.Parties[i], sums: map[string]counted{}}
 	s.party = s.party.prefilled()
 	for gi, g := range e.in.Groups {
 		if g.Party != s.party.Name && g.Party != "" {
@@ -79,7 +78,6 @@ func newGroup(path string, in GroupInput, base FactSet) *group {
 		}
 		g.people = peopleCount(count)
 	}
-	g.tuple = tupleOf(g)
 	return g
 }
 
@@ -115,23 +113,6 @@ func settleExfiltrated(facts FactSet) {
 		return
 	}
 	facts["exfiltrated"] = word
-}
-
-func tupleOf(g *group) string {
-	keys := make([]string, 0, len(g.facts))
-	for k := range g.facts {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	var b strings.Builder
-	b.WriteString(string(g.risk))
-	for _, k := range keys {
-		fmt.Fprintf(&b, "\x00%s=%v", k, g.facts[k])
-	}
-	if g.residence == nil {
-		b.WriteString("\x00lives nowhere known " + g.path)
-	}
-	return b.String()
 }
 
 // livesIn says whether people of the group live in a jurisdiction of this code; a code of a part lies in its country.
@@ -174,40 +155,53 @@ func within(place, code string) bool {
 	return place == code || strings.HasPrefix(place, code+"-")
 }
 
-// people is the number a threshold looks at, and where it was said.
+// counted is a number of people and where it was said.
+type counted struct {
+	people CountRange
+	path   string
+}
+
+// people is the number a threshold looks at, and where it was said: those who live in the row's jurisdiction where the
+// law binds by residence, else all people of the party.
 func (s *subject) people(row linkRow) (CountRange, string) {
 	if row.by == regimes.ByResidence {
 		return s.residents(row.jurisdiction)
 	}
-	if !s.explicit {
-		return s.groups[0].people, "people_count"
-	}
-	sum, path := CountRange{}, s.groups[0].path+".people"
-	for i, g := range s.groups {
-		if i == 0 {
-			sum = g.people
-			continue
-		}
-		sum, path = sum.Plus(g.people), s.path("people")
-	}
-	return sum, path
+	return s.everybody()
 }
 
 // everybody is the number of people of the party, wherever they live.
-func (s *subject) everybody() CountRange {
-	if s.sum == nil {
-		n, _ := s.people(linkRow{})
-		s.sum = &n
-	}
-	return *s.sum
+func (s *subject) everybody() (CountRange, string) {
+	return s.counted("", func() (CountRange, string) {
+		if !s.explicit {
+			return s.groups[0].people, "people_count"
+		}
+		sum, path := CountRange{}, s.groups[0].path+".people"
+		for i, g := range s.groups {
+			if i == 0 {
+				sum = g.people
+				continue
+			}
+			sum, path = sum.Plus(g.people), s.path("people")
+		}
+		return sum, path
+	})
 }
 
-func (s *subject) everybodyPath() string {
-	_, path := s.people(linkRow{})
-	return path
+func (s *subject) counted(key string, count func() (CountRange, string)) (CountRange, string) {
+	if c, done := s.sums[key]; done {
+		return c.people, c.path
+	}
+	n, path := count()
+	s.sums[key] = counted{n, path}
+	return n, path
 }
 
 func (s *subject) residents(code string) (CountRange, string) {
+	return s.counted(code, func() (CountRange, string) { return s.countResidents(code) })
+}
+
+func (s *subject) countResidents(code string) (CountRange, string) {
 	none := int64(0)
 	sum, paths := CountRange{Max: &none}, []string{}
 	for _, g := range s.groups {

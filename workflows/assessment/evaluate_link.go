@@ -191,7 +191,13 @@ func (e *evaluation) judge(s *subject, pack *regimes.Pack, row linkRow, link reg
 	}
 	answers := make([]terms.Answer, 0, len(s.groups))
 	var found []regimes.Finding
+	look, seen := lookAt{}.with(link.When), map[string]bool{}
 	for _, g := range s.groupsIn(row) {
+		class := e.class(s, pack, g, look, row)
+		if seen[class] {
+			continue
+		}
+		seen[class] = true
 		f := link.When.Eval(caseContext{e: e, pack: pack, s: s, g: g, row: row})
 		answers = append(answers, f.Answer)
 		found = append(found, f)

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"candour/workflows/regimes"
 	"candour/workflows/risk"
 	"candour/workflows/risk/enisa"
+	"candour/workflows/risk/harms"
 	"candour/workflows/risk/precedents"
 )
 
@@ -21,9 +23,10 @@ type RiskReport struct {
 	Level *terms.RiskLevel `json:"level"`
 	// Rules are those that hold or may still hold for the group that stands worst.
 	Rules []risk.Applied `json:"rules"`
-	// ENISA and Precedents stand beside the rules and never instead of them.
+	// ENISA, Precedents and Harms stand beside the rules and never instead of them.
 	ENISA      enisa.Result       `json:"enisa"`
 	Precedents []precedents.Match `json:"precedents"`
+	Harms      []harms.Harm       `json:"harms"`
 	// Unknown are the facts nobody knows that could still change the level of any group, up or down.
 	Unknown []string `json:"unknown"`
 	// Difference says where a stated level and the rules, or the score and the rules, do not agree.
@@ -42,38 +45,26 @@ type GroupRisk struct {
 	Highest terms.RiskLevel `json:"highest"`
 }
 
-// derived is the risk of a group by the rules. Groups that agree on every fact the rules look at share one answer, so
-// that twenty thousand groups cost no more than their differences.
-func (e *evaluation) derived(s *subject, g *group, withoutCredit []string) risk.Finding {
-	if g.riskKey == "" {
-		g.riskKey = e.riskKey(s, g)
-	}
-	key := strings.Join(withoutCredit, ",") + "\x01" + g.riskKey
-	if f, done := e.risks[key]; done {
-		return f
-	}
-	f := e.rules.Derive(riskFacts{s, g}, withoutCredit...)
-	e.risks[key] = f
-	return f
+// derivedRisk is what the rules of risk say, and a name for it: findings that rest on the same rules and facts share it.
+type derivedRisk struct {
+	risk.Finding
+	name string
 }
 
-func (e *evaluation) riskKey(s *subject, g *group) string {
+// derived is the risk of a group by the rules. Groups that agree on every fact the rules look at share one answer.
+func (e *evaluation) derived(s *subject, g *group, withoutCredit []string) derivedRisk {
+	key := strings.Join(withoutCredit, ",") + "\x01" + e.riskClass(s, g)
+	if d, done := e.risks[key]; done {
+		return d
+	}
+	d := derivedRisk{Finding: e.rules.Derive(riskFacts{s, g}, withoutCredit...)}
 	var b strings.Builder
-	for _, key := range e.rules.Keys {
-		if v, known := g.facts[key]; known && key != "people_count" {
-			fmt.Fprintf(&b, "%s=%v\x00", key, v)
-		}
+	for _, a := range d.Rules {
+		fmt.Fprint(&b, a.ID, a.Answer, a.FactsUsed, a.Needs, ";")
 	}
-	n := s.everybody()
-	fmt.Fprintf(&b, "%d-%d", orZero(n.Min), orMinusOne(n.Max))
-	return b.String()
-}
-
-func orMinusOne(p *int64) int64 {
-	if p == nil {
-		return -1
-	}
-	return *p
+	d.name = string(d.Lowest) + string(d.Highest) + b.String()
+	e.risks[key] = d
+	return d
 }
 
 // riskFacts are the facts of one group as the rules of risk look at them. The number of people is that of the whole
@@ -89,8 +80,8 @@ func (r riskFacts) Fact(key string) (any, bool) {
 }
 
 func (r riskFacts) People() (minimum, maximum *int, path string) {
-	n := r.s.everybody()
-	return asInt(n.Min), asInt(n.Max), r.s.everybodyPath()
+	n, _ := r.s.everybody()
+	return asInt(n.Min), asInt(n.Max), "people_count"
 }
 
 // refusedCredit lists the protections that the authority of a jurisdiction gives no credit for under a regime.
@@ -115,6 +106,7 @@ func (e *evaluation) refusedCredit(pack *regimes.Pack, jurisdiction string, s *s
 func (e *evaluation) riskReport() RiskReport {
 	out := RiskReport{Rules: []risk.Applied{}, Unknown: []string{}, Difference: []string{}, Groups: []GroupRisk{}}
 	var worst *group
+	var worstOf *subject
 	var worstFound risk.Finding
 	open, seen := false, map[*group]bool{}
 	for _, s := range e.subjects() {
@@ -123,7 +115,7 @@ func (e *evaluation) riskReport() RiskReport {
 				continue
 			}
 			seen[g] = true
-			f := e.derived(s, g, nil)
+			f := e.derived(s, g, nil).Finding
 			row := GroupRisk{Group: g.name, Party: s.party.Name, Level: f.Level(), Stated: g.risk, Lowest: f.Lowest, Highest: f.Highest}
 			if g.risk != terms.RiskUnknown {
 				row.Level = g.risk
@@ -135,7 +127,7 @@ func (e *evaluation) riskReport() RiskReport {
 			out.Unknown = appendNew(out.Unknown, f.Unknown...)
 			open = open || row.Level == terms.RiskUnknown
 			if worst == nil || rank(g, f) > rank(worst, worstFound) {
-				worst, worstFound = g, f
+				worst, worstOf, worstFound = g, s, f
 			}
 		}
 	}
@@ -144,13 +136,29 @@ func (e *evaluation) riskReport() RiskReport {
 		return out
 	}
 	out.Rules = worstFound.Rules
-	facts := map[string]any(worst.facts)
+	facts := map[string]any(maps.Clone(worst.facts))
+	if n, _ := worstOf.everybody(); n.Known() {
+		facts["people_count"] = rangeFact(n)
+	}
 	out.ENISA = enisa.FromFacts(facts)
 	out.Precedents = precedents.Closest(facts, closestCases)
+	out.Harms = harms.For(facts)
 	out.Difference = append(out.Difference, scoreDiffers(worst, worstFound, out.ENISA)...)
 	highest := floor(worst, worstFound)
 	if highest == terms.HighRisk || !open {
 		out.Level = &highest
+	}
+	return out
+}
+
+// rangeFact writes a number of people as the fact people_count takes it.
+func rangeFact(n CountRange) map[string]any {
+	out := map[string]any{}
+	if n.Min != nil {
+		out["min"] = *n.Min
+	}
+	if n.Max != nil {
+		out["max"] = *n.Max
 	}
 	return out
 }

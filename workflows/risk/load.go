@@ -5,6 +5,8 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"fmt"
+	"maps"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -44,6 +46,8 @@ type Rules struct {
 	Rules   []Rule
 	// Keys are the facts that the rules look at, sorted: groups that agree on them are at the same risk.
 	Keys []string
+	// Thresholds are the numbers of people that the rules ask about, sorted.
+	Thresholds []int64
 }
 
 type ruleFile struct {
@@ -99,7 +103,6 @@ func Read(name string, content []byte) (*Rules, error) {
 		}
 		out.Factors[key.Value] = c
 		above = append(above, key.Value)
-		out.Keys = append(out.Keys, keysOf(c)...)
 	}
 	seen := map[string]bool{}
 	for _, r := range f.Rules {
@@ -119,10 +122,16 @@ func Read(name string, content []byte) (*Rules, error) {
 		seen[r.ID] = true
 		out.Rules = append(out.Rules, Rule{ID: r.ID, Side: r.Side, Gives: level, Says: strings.TrimSpace(r.Says),
 			Source: r.Source, Credit: r.Credit, When: c})
-		out.Keys = append(out.Keys, keysOf(c)...)
+	}
+	for _, c := range out.conditions() {
+		facts, _ := c.Keys()
+		out.Keys = append(out.Keys, facts...)
+		out.Thresholds = append(out.Thresholds, thresholds(c)...)
 	}
 	slices.Sort(out.Keys)
 	out.Keys = slices.Compact(out.Keys)
+	slices.Sort(out.Thresholds)
+	out.Thresholds = slices.Compact(out.Thresholds)
 	return out, nil
 }
 
@@ -137,19 +146,21 @@ func condition(name string, n *yaml.Node, factors []string) (regimes.Condition, 
 	return c, nil
 }
 
-// keysOf are the facts that a condition looks at.
-func keysOf(c regimes.Condition) []string {
-	var out []string
-	switch c.Word {
-	case regimes.WordFact, regimes.WordFactAtLeast:
-		out = append(out, c.Key)
-	case regimes.WordDataCategoriesAny:
-		out = append(out, "data_categories")
-	case regimes.WordPeopleAtLeast:
-		out = append(out, "people_count")
+func (r *Rules) conditions() []regimes.Condition {
+	out := slices.Collect(maps.Values(r.Factors))
+	for _, rule := range r.Rules {
+		out = append(out, rule.When)
+	}
+	return out
+}
+
+func thresholds(c regimes.Condition) []int64 {
+	var out []int64
+	if c.Word == regimes.WordPeopleAtLeast {
+		out = append(out, int64(math.Ceil(c.Number)))
 	}
 	for _, p := range c.Parts {
-		out = append(out, keysOf(p)...)
+		out = append(out, thresholds(p)...)
 	}
 	return out
 }

@@ -129,7 +129,8 @@ func provedKeys() []string {
 			walk(Default().Factors[c.Key], true)
 		}
 		if under {
-			out = append(out, keysOf(c)...)
+			facts, _ := c.Keys()
+			out = append(append(out, facts...), "people_count")
 		}
 		for _, p := range c.Parts {
 			walk(p, under)
