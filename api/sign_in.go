@@ -71,6 +71,7 @@ func registerSignIn(s *Server) {
 			Body struct {
 				Secret string `json:"secret"`
 				URL    string `json:"url"`
+				QR     string `json:"qr" doc:"The url as a QR code: SVG without styles."`
 			}
 		}, error) {
 			e, err := access.Enrol(ctx, db, v)
@@ -81,9 +82,10 @@ func registerSignIn(s *Server) {
 				Body struct {
 					Secret string `json:"secret"`
 					URL    string `json:"url"`
+					QR     string `json:"qr" doc:"The url as a QR code: SVG without styles."`
 				}
 			}{}
-			out.Body.Secret, out.Body.URL = e.Secret, e.URL
+			out.Body.Secret, out.Body.URL, out.Body.QR = e.Secret, e.URL, e.QR
 			return out, nil
 		})
 	act(s, Operation{ID: "sign-out", Path: "/sign-out", Summary: "End this session, or all of mine.", Right: models.RightOwnAccount, Partial: true, Tags: tags},

@@ -57,6 +57,9 @@ func TestBothFactorsAreNeededAndACodeWorksOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if !strings.HasPrefix(enrolment.QR, "<svg ") || !strings.Contains(enrolment.URL, "secret="+enrolment.Secret) {
+			t.Errorf("what the app reads: %q, %q", enrolment.URL, enrolment.QR)
+		}
 		code, _ := totp.GenerateCode(enrolment.Secret, db.Now().Time())
 		second, err := access.GiveCode(ctx, db, v, code)
 		if err != nil || second.Next != access.NextDone {

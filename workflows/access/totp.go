@@ -9,6 +9,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"candour/models"
+	"candour/templates"
 )
 
 var totpOptions = totp.ValidateOpts{Period: 30, Skew: 0, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1}
@@ -16,7 +17,8 @@ var totpOptions = totp.ValidateOpts{Period: 30, Skew: 0, Digits: otp.DigitsSix, 
 // Enrolment is what an authenticator app needs, shown once.
 type Enrolment struct {
 	Secret string // base32, for typing
-	URL    string // otpauth://, for a QR code drawn on the device
+	URL    string // otpauth://, for an app on the same device
+	QR     string // the same as a drawing (SVG), for the telephone's camera
 }
 
 // Enrol makes a new secret for the second factor (160 bits, RFC 6238). It counts only after a code from it was given.
@@ -39,6 +41,9 @@ func Enrol(ctx context.Context, db *models.DB, v models.Viewer) (Enrolment, erro
 			return err
 		}
 		out = Enrolment{Secret: key.Secret(), URL: key.URL()}
+		if out.QR, err = templates.QR(key.URL()); err != nil {
+			return err
+		}
 		if a.TOTPSealed, err = tx.Keys().SealText("accounts.totp:"+a.ID, key.Secret()); err != nil {
 			return err
 		}

@@ -965,57 +965,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/incidents/{incident_id}/public-page": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Ask for another contact on the public page; it goes on showing what was approved until somebody else approves this. */
-        put: operations["set-public-page"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/incidents/{incident_id}/public-page/approval": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Approve the contact that was read; never one's own change. */
-        post: operations["approve-public-page"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/incidents/{incident_id}/public-page/refusal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Send the change back with a reason; the page stays as it is. */
-        post: operations["decline-public-page"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/incidents/{incident_id}/reopen": {
         parameters: {
             query?: never;
@@ -2185,9 +2134,6 @@ export interface components {
             facts: components["schemas"]["FactBody"][] | null;
             reason?: string;
         };
-        "Approve-public-pageRequest": {
-            hash: string;
-        };
         "Approve-sendingResponse": {
             /** @description Societies nobody can write to; they are on the board and are chased by other ways. */
             unreachable: string[];
@@ -2624,6 +2570,11 @@ export interface components {
             position: number;
             role: string;
             telephone: string;
+            /**
+             * Format: int64
+             * @description Send it back with an edit.
+             */
+            version: number;
         };
         CountRange: {
             exact: boolean;
@@ -2675,10 +2626,6 @@ export interface components {
             reason: string;
             /** Format: int64 */
             version: number;
-        };
-        "Decline-public-pageRequest": {
-            hash: string;
-            reason: string;
         };
         "Decline-statementRequest": {
             hash: string;
@@ -2844,6 +2791,27 @@ export interface components {
              */
             version: number;
             zone?: string;
+        };
+        "Edit-contactRequest": {
+            email?: string;
+            language?: string;
+            name?: string;
+            /**
+             * Format: int64
+             * @default 1
+             */
+            position?: number;
+            /**
+             * @default focal-point
+             * @enum {string}
+             */
+            role?: "focal-point" | "deputy" | "data-protection" | "communications" | "leadership" | "duty-officer" | "region";
+            telephone?: string;
+            /**
+             * Format: int64
+             * @description As it was read: a contact somebody else changed since is a conflict.
+             */
+            version: number;
         };
         "Edit-data-setRequest": {
             categories?: string[] | null;
@@ -3619,13 +3587,13 @@ export interface components {
             text: string;
         };
         OwnProposalForm: {
-            /** @description What the society is writing; absent: nothing yet. */
-            draft?: components["schemas"]["ProposalView"];
+            /** @description What the society is writing; null: nothing yet. */
+            draft: components["schemas"]["ProposalView"];
             groups: components["schemas"]["ProposalGroup"][];
             /** @description What the incident team has, question by question, in now. */
             known: components["schemas"]["ProposalAnswerView"][];
-            /** @description What it submitted last; absent: nothing yet. */
-            last?: components["schemas"]["ProposalView"];
+            /** @description What it submitted last; null: nothing yet. */
+            last: components["schemas"]["ProposalView"];
             party: components["schemas"]["PartyView"];
         };
         PartyBody: {
@@ -3766,14 +3734,9 @@ export interface components {
             value: components["schemas"]["ProposalValueBody"];
         };
         ProposalAnswerView: {
-            /**
-             * @description Empty in what is known.
-             * @enum {string}
-             */
-            certainty: "" | "assumed" | "reported" | "likely" | "confirmed";
+            /** @description assumed, reported, likely or confirmed; empty in what is known. */
+            certainty: string;
             data_set_id: string | null;
-            /** @description Name of the group; empty when it was taken out. */
-            group: string;
             group_id: string | null;
             /** @description What may concern single people is left out for this role. */
             hidden: boolean;
@@ -3791,11 +3754,8 @@ export interface components {
             /** Format: date-time */
             settled_at: string | null;
             source: string;
-            /**
-             * @description Empty in what is known.
-             * @enum {string}
-             */
-            state: "" | "open" | "accepted" | "declined" | "superseded";
+            /** @description open, accepted, declined or superseded; empty in what is known. */
+            state: string;
             value: components["schemas"]["ProposalValueBody"];
         };
         ProposalGroup: {
@@ -3891,8 +3851,8 @@ export interface components {
             words: components["schemas"]["PublicPageWords"];
         };
         PublicPageView: {
-            /** @description The newest version and what became of it; absent: nobody has said anything yet. */
-            change?: components["schemas"]["PublicPageChange"];
+            /** @description The newest version and what became of it; null: nobody has said anything yet. */
+            change: components["schemas"]["PublicPageChange"];
             url?: string;
             /** @description As approved; empty: nothing yet. */
             words: components["schemas"]["PublicPageWords"];
@@ -4176,19 +4136,6 @@ export interface components {
             party_id?: string;
             /** @description Exact after normalising: whole words, whole addresses, whole numbers. */
             text: string;
-        };
-        "Set-public-pageRequest": {
-            contact_mail?: string;
-            /** @description An office, not a person. */
-            contact_name?: string;
-            contact_phone?: string;
-            organisation: string;
-            /**
-             * Format: int64
-             * @description Number of the version this started from; 0: nobody has said it yet.
-             */
-            version?: number;
-            zone: string;
         };
         "Set-riskRequest": {
             /**
@@ -5245,7 +5192,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ContactBody"];
+                "application/json": components["schemas"]["Edit-contactRequest"];
             };
         };
         responses: {
@@ -6712,111 +6659,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionList"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "set-public-page": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                incident_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Set-public-pageRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "approve-public-page": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                incident_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Approve-public-pageRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "decline-public-page": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                incident_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Decline-public-pageRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description Error */

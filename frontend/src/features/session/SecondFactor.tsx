@@ -1,4 +1,4 @@
-import { Anchor, Button, Code, CopyButton, Group, List, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Code, CopyButton, Group, Image, List, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -50,6 +50,9 @@ export function EnrolStep({ onDone }: { onDone: (next: string) => void }) {
       <List type="ordered" spacing="xs">
         <List.Item>{t('session.enrolOpen')}</List.Item>
         <List.Item>
+          {t('session.enrolScan')}
+          {/* An image address runs nothing: the drawing cannot carry a script into the page. */}
+          <Image my="xs" w={200} h={200} src={`data:image/svg+xml,${encodeURIComponent(secret.data.qr)}`} alt={t('session.enrolQr')} />
           {t('session.enrolType')}
           <Group gap="xs" my={4}>
             <Code fz="md" dir="ltr">{secret.data.secret.replace(/(.{4})(?=.)/g, '$1 ')}</Code>
