@@ -17,20 +17,30 @@ type Page struct{ Files fs.FS }
 const nonceMark = "{{CSP_NONCE}}"
 
 func (p Page) mount(e *gin.Engine) {
+	// gin has set the Allow header by now (RFC 9110, 15.5.6).
+	e.NoMethod(func(c *gin.Context) { refuse(c, http.StatusMethodNotAllowed, notThisMethod) })
 	e.NoRoute(func(c *gin.Context) {
 		name := strings.TrimPrefix(path.Clean(c.Request.URL.Path), "/")
 		switch {
 		case strings.HasPrefix(name, "api/") || name == "api":
-			c.Header("Content-Type", "application/problem+json")
-			c.JSON(http.StatusNotFound, gin.H{"title": "Not Found", "status": http.StatusNotFound, "detail": "There is no such operation."})
+			refuse(c, http.StatusNotFound, "There is no such operation.")
 		case c.Request.Method != http.MethodGet && c.Request.Method != http.MethodHead:
-			c.Status(http.StatusMethodNotAllowed)
+			c.Header("Allow", "GET, HEAD")
+			refuse(c, http.StatusMethodNotAllowed, notThisMethod)
 		case path.Ext(name) != "":
 			p.file(c, name)
 		default:
 			p.index(c)
 		}
 	})
+}
+
+const notThisMethod = "This cannot be done at this address. Nothing was changed; the Allow header says what can."
+
+// refuse answers in the form of every other refusal (RFC 9457), for what no operation has taken.
+func refuse(c *gin.Context, status int, detail string) {
+	c.Header("Content-Type", "application/problem+json")
+	c.AbortWithStatusJSON(status, gin.H{"title": http.StatusText(status), "status": status, "detail": detail})
 }
 
 func (p Page) file(c *gin.Context, name string) {

@@ -128,6 +128,9 @@ func TestFilesThatAreRefusedWhole(t *testing.T) {
 		"UTF-32":                      {[]byte("\xff\xfe\x00\x00a\x00\x00\x00"), WrongEncoding},
 		"old Excel or with password":  {[]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more"), WrongFileType},
 		"a PDF":                       {[]byte("%PDF-1.7"), WrongFileType},
+		"a picture":                   {[]byte("\x89PNG\r\n\x1A\n\x00\x00\x00\rIHDR"), WrongFileType},
+		"a photograph":                {[]byte("\xFF\xD8\xFF\xE0\x00\x10JFIF"), WrongFileType},
+		"a web page called .xls":      {[]byte("\xEF\xBB\xBF\n <HTML><table><tr><td>name</td></tr></table>"), WrongFileType},
 		"a zip that is no workbook":   {[]byte("PK\x05\x06" + strings.Repeat("\x00", 18)), WrongFileType},
 		"a workbook cut off":          {[]byte("PK\x03\x04 cut"), Broken},
 		"a header with a stray quote": {[]byte("a,\"b\n1,2\n"), NoHeader},
@@ -137,6 +140,8 @@ func TestFilesThatAreRefusedWhole(t *testing.T) {
 			var r *Refusal
 			if !errors.As(err, &r) || r.Code != c.code {
 				t.Errorf("got %v, want a refusal %s", err, c.code)
+			} else if c.code == WrongFileType && !(strings.Contains(strings.ToLower(r.Error()), "xlsx") && strings.Contains(r.Error(), "CSV") && strings.Contains(strings.ToLower(r.Error()), "save it as")) {
+				t.Errorf("the refusal does not say what to do: %v", r)
 			}
 		})
 	}

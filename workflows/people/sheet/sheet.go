@@ -122,10 +122,32 @@ func Open(src io.ReaderAt, size int64, o Options) (*File, error) {
 		return openXLSX(src, size, o)
 	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
 		return nil, refuse(WrongFileType, "This is an old Excel file (.xls) or one protected with a password. Save it as .xlsx without a password, or as CSV UTF-8, and send it again.")
-	case bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("\x1F\x8B")), bytes.HasPrefix(head, []byte("Rar!")), bytes.HasPrefix(head, []byte("7z\xBC\xAF")):
-		return nil, refuse(WrongFileType, "This is not a table. Send a CSV or XLSX file.")
+	}
+	if is := otherKind(head); is != "" {
+		return nil, refuse(WrongFileType, "This is %s, not a table that can be read here. Open the list in your spreadsheet program, save it as XLSX or CSV, and send that file. Nothing was kept.", is)
 	}
 	return openCSV(src, size, head, o)
+}
+
+// otherKind names what people send by mistake, by its first bytes; empty when it may be a table.
+func otherKind(head []byte) string {
+	for _, k := range []struct{ begins, is string }{
+		{"%PDF", "a PDF document"}, {"\x89PNG\r\n\x1A\n", "a picture"}, {"\xFF\xD8\xFF", "a picture"}, {"GIF8", "a picture"}, {"II*\x00", "a picture"}, {"MM\x00*", "a picture"},
+		{"{\\rtf", "a text document"}, {"SQLite format 3\x00", "a database"},
+		{"\x1F\x8B", "a packed file"}, {"Rar!", "a packed file"}, {"7z\xBC\xAF", "a packed file"},
+	} {
+		if bytes.HasPrefix(head, []byte(k.begins)) {
+			return k.is
+		}
+	}
+	// Some programs write a web page and call it .xls.
+	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n"))
+	for _, tag := range []string{"<html", "<!doctype", "<table", "<?xml"} {
+		if bytes.HasPrefix(text, []byte(tag)) {
+			return "a web page or XML, whatever its name says"
+		}
+	}
+	return ""
 }
 
 // Next gives the next data row, or io.EOF after the last. A bad row is not an error: it has a Problem.

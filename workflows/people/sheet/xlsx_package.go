@@ -49,7 +49,7 @@ func openPackage(src io.ReaderAt, size int64) (*xlsxPackage, error) {
 		return nil, bomb()
 	}
 	if p.parts["xl/workbook.xml"] == nil && p.parts["_rels/.rels"] == nil {
-		return nil, refuse(WrongFileType, "This is a zip file but not an XLSX workbook. Send a CSV or XLSX file.")
+		return nil, refuse(WrongFileType, "This is a packed file (.zip, .ods, .docx) but not an XLSX workbook. Open the list in your spreadsheet program, save it as XLSX or CSV, and send that file. Nothing was kept.")
 	}
 	return p, p.peekParts()
 }
