@@ -17,6 +17,7 @@ type ContactView struct {
 	Telephone      string `json:"telephone"`
 	Language       string `json:"language" doc:"Empty: the organisation's first."`
 	Position       int    `json:"position" doc:"Who is asked first: 1, then the deputies."`
+	Version        int    `json:"version" doc:"Send it back with an edit."`
 	Hidden         bool   `json:"hidden" doc:"Name and addresses are there but not shown to your role."`
 }
 
@@ -35,7 +36,7 @@ func (b ContactBody) entry() directory.ContactEntry {
 }
 
 func contactView(k *models.Keyring, v models.Viewer, c models.Contact) (ContactView, error) {
-	out := ContactView{ID: c.ID, OrganisationID: c.OrganisationID, Role: c.Role, Language: c.Language, Position: c.Position}
+	out := ContactView{ID: c.ID, OrganisationID: c.OrganisationID, Role: c.Role, Language: c.Language, Position: c.Position, Version: c.Version}
 	if !v.OpensContacts(c.OrganisationID) {
 		out.Hidden = true
 		return out, nil
@@ -95,9 +96,12 @@ func registerContacts(s *Server) {
 	act(s, Operation{ID: "edit-contact", Method: "PUT", Path: "/contacts/{contact_id}", Summary: "Write a contact anew.", Right: models.RightWriteDirectory, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
 			ID   string `path:"contact_id"`
-			Body ContactBody
+			Body struct {
+				ContactBody
+				Version int `json:"version" minimum:"1" doc:"As it was read: a contact somebody else changed since is a conflict."`
+			}
 		}) (*contactOutput, error) {
-			c, err := directory.EditContact(ctx, db, v.Actor(), in.ID, in.Body.entry())
+			c, err := directory.EditContact(ctx, db, v.Actor(), in.ID, in.Body.Version, in.Body.entry())
 			return contactOf(db, v, c, err)
 		})
 	act(s, Operation{ID: "remove-contact", Method: "DELETE", Path: "/contacts/{contact_id}", Summary: "Take a person out; name and addresses are erased at once.", Right: models.RightWriteDirectory, Tags: tags},

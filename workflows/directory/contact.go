@@ -89,8 +89,8 @@ func AddContact(ctx context.Context, db *models.DB, by models.Actor, organisatio
 	return c, err
 }
 
-// EditContact writes a contact anew.
-func EditContact(ctx context.Context, db *models.DB, by models.Actor, id models.ID, e ContactEntry) (models.Contact, error) {
+// EditContact writes a contact anew, if nobody else has since this version was read.
+func EditContact(ctx context.Context, db *models.DB, by models.Actor, id models.ID, version int, e ContactEntry) (models.Contact, error) {
 	var c models.Contact
 	err := db.Command(ctx, models.Act{By: by, Operation: "edit-contact"}, func(tx models.Tx) (err error) {
 		if c, err = models.FindContact(tx, id); err != nil {
@@ -109,6 +109,8 @@ func EditContact(ctx context.Context, db *models.DB, by models.Actor, id models.
 		if err := e.put(tx.Keys(), &c); err != nil {
 			return err
 		}
+		// After this point the version is the one the editor read; saving is guarded by it.
+		c.Version = version
 		tx.On("contact", id)
 		if err := tx.Details(map[string]any{"organisation": c.OrganisationID, "role": c.Role, "position": c.Position}); err != nil {
 			return err

@@ -245,3 +245,31 @@ func TestAContactThatIsRemovedIsErased(t *testing.T) {
 		}
 	})
 }
+
+func TestTwoPeopleEditingAContactLoseNothing(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		mustSeed(t, db)
+		ctx := t.Context()
+		read, err := directory.AddContact(ctx, db, editor, society(t, db, "Kenya Red Cross Society").ID, directory.ContactEntry{Name: "Exercise", Email: "x@example.org"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, err := directory.EditContact(ctx, db, editor, read.ID, read.Version, directory.ContactEntry{Name: "Exercise", Email: "new@example.org"})
+		if err != nil || first.Version <= read.Version {
+			t.Fatalf("version %d after %d, %v", first.Version, read.Version, err)
+		}
+		if _, err := directory.EditContact(ctx, db, editor, read.ID, read.Version, directory.ContactEntry{Name: "Exercise Two", Email: "x@example.org"}); !models.IsKind(err, models.KindConflict) {
+			t.Errorf("the second editor overwrote the first: %v", err)
+		}
+		now, err := models.FindContact(db.View(ctx), read.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e, err := directory.EntryOf(db.Keys(), &now); err != nil || e.Email != "new@example.org" || e.Name != "Exercise" {
+			t.Errorf("what stands: %+v, %v", e, err)
+		}
+		if _, err := directory.EditContact(ctx, db, editor, read.ID, now.Version, directory.ContactEntry{Name: "Exercise Two", Email: "new@example.org"}); err != nil {
+			t.Errorf("after reading again: %v", err)
+		}
+	})
+}

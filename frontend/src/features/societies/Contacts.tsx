@@ -69,7 +69,7 @@ export function Contacts({ organisation }: { organisation: Organisation }) {
 function ContactDialog({ organisation, contact, next, onClose }: { organisation: string; contact?: Contact; next: number; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const draft = useDraft(`contact:${contact?.id ?? organisation}`, {
+  const draft = useDraft(`contact:${contact?.id ?? organisation}:${contact?.version ?? 0}`, {
     role: contact?.role ?? 'focal-point', name: contact?.name ?? '', email: contact?.email ?? '', telephone: contact?.telephone ?? '', language: contact?.language ?? '',
     position: contact?.position ?? next,
   });
@@ -84,10 +84,12 @@ function ContactDialog({ organisation, contact, next, onClose }: { organisation:
     mutationFn: () => {
       const body = { ...form, role: form.role as (typeof contactRoles)[number] };
       return contact
-        ? take(api.PUT('/api/contacts/{contact_id}', { params: { path: { contact_id: contact.id } }, body }))
+        ? take(api.PUT('/api/contacts/{contact_id}', { params: { path: { contact_id: contact.id } }, body: { ...body, version: contact.version } }))
         : take(api.POST('/api/organisations/{organisation_id}/contacts', { params: { path: { organisation_id: organisation } }, body }));
     },
     onSuccess: () => done(t('societies.contactSaved')),
+    // Whoever was slower sees the other's change behind this window, and keeps what they typed in it.
+    onError: () => client.invalidateQueries({ queryKey: ['organisations', organisation] }),
   });
   const remove = useMutation({
     mutationFn: () => api.DELETE('/api/contacts/{contact_id}', { params: { path: { contact_id: contact?.id ?? '' } } }),
