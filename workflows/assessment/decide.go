@@ -66,7 +66,9 @@ func decide(ctx context.Context, db *models.DB, actor models.Actor, account *mod
 // run is one evaluation on its way into the database.
 type run struct {
 	row      models.Assessment
-	lib      *regimes.Library
+	lib      *regimes.Library // law, with the agreements that this incident is judged by
+	own      own
+	env      Environment
 	incident models.Incident
 	inputs   map[models.ID]Input // the input each party was judged by
 	byName   map[string]models.ID
@@ -92,8 +94,12 @@ func prepare(r models.Reader, lib *regimes.Library, incident models.ID) (*run, e
 	if err != nil {
 		return nil, err
 	}
-	run := &run{lib: lib, incident: in, inputs: map[models.ID]Input{}, byName: map[string]models.ID{}}
-	env := Environment{Policy: DefaultPolicy()}
+	ours, err := ownRules(r, source.firstAware())
+	if err != nil {
+		return nil, err
+	}
+	lib, env := ours.library(lib), ours.environment()
+	run := &run{lib: lib, own: ours, env: env, incident: in, inputs: map[models.ID]Input{}, byName: map[string]models.ID{}}
 	packs, results := map[string]string{}, []Result{}
 	inputs := source.inputs()
 	for _, part := range inputs {
@@ -129,7 +135,7 @@ func (run *run) fill(source *source, inputs []partInput, results []Result, packs
 	for _, a := range run.answers {
 		run.row.Outcomes.V[a.Outcome]++
 	}
-	if run.row.Environment.V, err = environment(); err != nil {
+	if run.row.Environment.V, err = environment(run.own); err != nil {
 		return err
 	}
 	if run.row.Input, err = models.Pack(input); err != nil {
@@ -139,10 +145,13 @@ func (run *run) fill(source *source, inputs []partInput, results []Result, packs
 	return err
 }
 
-// environment names what else an answer rests on beside facts and packs.
-func environment() (map[string]string, error) {
+// environment names what else an answer rests on beside facts and packs of law.
+func environment(o own) (map[string]string, error) {
 	policy := sha256.Sum256(policyFile)
 	out := map[string]string{"policy": "sha256:" + hex.EncodeToString(policy[:]), "zones": runtime.Version(), "risk rules": risk.Default().Version}
+	for key, version := range o.versions {
+		out[key] = version
+	}
 	calendars, err := deadlines.Calendars()
 	for _, c := range calendars {
 		out["calendar "+c.Jurisdiction] = c.Version

@@ -331,11 +331,11 @@ func TestAnOldRunIsReplayedByteForByte(t *testing.T) {
 			t.Fatal(err)
 		}
 		lib, _ := regimes.Default()
-		if same, changed, err := Replay(kept, lib); err != nil || !same {
+		if same, changed, err := Replay(s.view(), kept, lib); err != nil || !same {
 			t.Errorf("same %v, changed %v, %v", same, changed, err)
 		}
 		kept.Packs.V["eu-gdpr"] = "sha256:another"
-		if same, changed, err := Replay(kept, lib); err != nil || same || len(changed) != 1 || changed[0] != "eu-gdpr" {
+		if same, changed, err := Replay(s.view(), kept, lib); err != nil || same || len(changed) != 1 || changed[0] != "eu-gdpr" {
 			t.Errorf("with another pack: same %v, changed %v, %v", same, changed, err)
 		}
 	})

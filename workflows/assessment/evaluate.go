@@ -15,10 +15,7 @@ import (
 //
 // Unknown is never no: a duty is called not required only when every group of people settles it.
 func Evaluate(in Input, lib *regimes.Library, env Environment) Result {
-	if env.Policy == nil {
-		env.Policy = DefaultPolicy()
-	}
-	e := &evaluation{in: in, env: env, index: indexPacks(lib), lib: lib, rules: risk.Default(), risks: map[string]derivedRisk{}, looks: map[*regimes.Duty]lookAt{}}
+	e := newEvaluation(in, lib, env)
 	out := Result{Determinations: []Determination{}, Ignored: sorted(in.Ignored)}
 	for i := range in.Parties {
 		out.Determinations = append(out.Determinations, e.party(i)...)
@@ -27,6 +24,14 @@ func Evaluate(in Input, lib *regimes.Library, env Environment) Result {
 	out.RiskLevel = out.Risk.Level
 	out.Ignored = sorted(append(out.Ignored, e.unusedNamedFacts()...))
 	return out
+}
+
+func newEvaluation(in Input, lib *regimes.Library, env Environment) *evaluation {
+	if env.Policy == nil {
+		env.Policy = DefaultPolicy()
+	}
+	return &evaluation{in: in, env: env, index: indexPacks(lib), lib: lib, rules: risk.Default(),
+		risks: map[string]derivedRisk{}, looks: map[*regimes.Duty]lookAt{}}
 }
 
 type evaluation struct {

@@ -31,7 +31,7 @@ func (e *evaluation) clocks(det *Determination, v *verdict, s *subject, pack *re
 	switch {
 	case numbered && duty.Deadline.Kind == regimes.Hard && start.at.IsZero():
 		v.needs = append(v.needs, start.path)
-		v.because(fmt.Sprintf("The law gives %s from %s, which is not known yet, so the due time cannot be computed.", rule, start.word))
+		v.because(fmt.Sprintf("%s gives %s from %s, which is not known yet, so the due time cannot be computed.", theText(pack), rule, start.word))
 		if !aware.at.IsZero() {
 			det.Also = append(det.Also, e.also(v, AlsoProvisional, regimes.Hard, rule, aware, duty, row,
 				"Strict reading until "+start.word+" is known"))
@@ -39,10 +39,11 @@ func (e *evaluation) clocks(det *Determination, v *verdict, s *subject, pack *re
 	case numbered && duty.Deadline.Kind == regimes.Hard:
 		det.DueAt = e.count(v, rule, start, row, "")
 	case numbered && duty.Deadline.Kind == regimes.Guidance:
-		det.TargetAt = e.count(v, rule, e.orAware(v, start, aware), row, "This is guidance of the authority, not law.")
+		det.TargetAt = e.count(v, rule, e.orAware(v, start, aware), row, guidanceOf(pack))
 	default:
-		e.target(det, v, e.orAware(v, start, aware), duty, row)
+		e.target(det, v, e.orAware(v, start, aware), pack, duty, row)
 	}
+	e.ownTarget(det, v, start, aware, pack, duty, row)
 	if w := duty.AssessmentWindow; w != nil {
 		e.beside(det, v, AlsoAssessmentWindow, w, s, duty, row)
 	}
@@ -52,13 +53,13 @@ func (e *evaluation) clocks(det *Determination, v *verdict, s *subject, pack *re
 }
 
 // target is the organisation's own aim where the law sets no number.
-func (e *evaluation) target(det *Determination, v *verdict, from anchor, duty *regimes.Duty, row linkRow) {
+func (e *evaluation) target(det *Determination, v *verdict, from anchor, pack *regimes.Pack, duty *regimes.Duty, row linkRow) {
 	rule, ok := e.env.Policy[duty.Recipient]
 	if !ok || rule.Unit == deadlines.None {
-		v.because("The law sets no number of hours or days, and the organisation has set no target.")
+		v.because(theText(pack) + " sets no number of hours or days, and the organisation has set no target.")
 		return
 	}
-	det.TargetAt = e.count(v, rule, from, row, "The law says without undue delay and sets no number: this is our own target, not the law's limit.")
+	det.TargetAt = e.count(v, rule, from, row, noNumber(pack))
 }
 
 // orAware lets a target run from awareness while its real start is not known.
@@ -223,4 +224,26 @@ func (e *evaluation) unusedNamedFacts() []string {
 		note(g.Facts)
 	}
 	return out
+}
+
+// theText names what demands something: an agreement of our own is never called law.
+func theText(pack *regimes.Pack) string {
+	if pack.Own() {
+		return "The agreement"
+	}
+	return "The law"
+}
+
+func guidanceOf(pack *regimes.Pack) string {
+	if pack.Own() {
+		return "This is a target in the agreement, not a limit."
+	}
+	return "This is guidance of the authority, not law."
+}
+
+func noNumber(pack *regimes.Pack) string {
+	if pack.Own() {
+		return "The agreement sets no number: this is our own target, not a limit."
+	}
+	return "The law says without undue delay and sets no number: this is our own target, not the law's limit."
 }

@@ -38,5 +38,6 @@ var DefaultPolicy = sync.OnceValue(func() Policy {
 
 // Environment is what the organisation brings to an assessment beside facts and law.
 type Environment struct {
-	Policy Policy // nil: the default policy
+	Policy  Policy   // nil: the default policy
+	Targets []Target // stricter than the law's limits
 }

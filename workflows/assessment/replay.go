@@ -14,14 +14,21 @@ import (
 
 // Replay runs the rules again over exactly what an old run was given. It says whether the answer is the same, byte for byte, or names the
 // packs that have changed since: then the program that made the run has to replay it.
-func Replay(a models.Assessment, lib *regimes.Library) (same bool, changed []string, err error) {
+//
+// Agreements and own targets are read back by their hashes, so that a run replays after they have changed.
+func Replay(r models.Reader, a models.Assessment, law *regimes.Library) (same bool, changed []string, err error) {
+	ours, err := ownRulesOf(r, a)
+	if err != nil {
+		return false, nil, err
+	}
+	lib := ours.library(law)
 	for id, version := range a.Packs.V {
 		pack, ok := lib.Find(id)
 		if !ok || pack.Version != version {
 			changed = append(changed, id)
 		}
 	}
-	now, err := environment()
+	now, err := environment(ours)
 	if err != nil {
 		return false, nil, err
 	}
@@ -44,7 +51,7 @@ func Replay(a models.Assessment, lib *regimes.Library) (same bool, changed []str
 	}
 	results := make([]Result, 0, len(inputs))
 	for _, in := range inputs {
-		results = append(results, Evaluate(in.restored(), lib, Environment{Policy: DefaultPolicy()}))
+		results = append(results, Evaluate(in.restored(), lib, ours.environment()))
 	}
 	result, err := json.Marshal(results)
 	if err != nil {

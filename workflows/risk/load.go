@@ -164,3 +164,26 @@ func thresholds(c regimes.Condition) []int64 {
 	}
 	return out
 }
+
+// NumbersAround gives, for a fact that is a number, one answer below and one at each threshold that the rules ask about.
+func (r *Rules) NumbersAround(key string) []any {
+	var at []float64
+	var walk func(c regimes.Condition)
+	walk = func(c regimes.Condition) {
+		if c.Word == regimes.WordFactAtLeast && c.Key == key {
+			at = append(at, c.Number)
+		}
+		for _, p := range c.Parts {
+			walk(p)
+		}
+	}
+	for _, c := range r.conditions() {
+		walk(c)
+	}
+	slices.Sort(at)
+	out := []any{}
+	for _, n := range slices.Compact(at) {
+		out = append(out, n-1, n)
+	}
+	return out
+}
