@@ -48,6 +48,9 @@ const (
 	RightManageAccounts Right = "manage-accounts"    //
 	RightConfirmAccount Right = "confirm-accounts"   // be the second person for an account; never for an own request
 	RightManageSettings Right = "manage-settings"    //
+	RightReadAgreements Right = "read-agreements"    // contracts, donors' and partners' terms, own targets: not for societies
+	RightWriteAgreement Right = "write-agreements"   // save a version; it counts when somebody else approves it
+	RightApproveOwnRule Right = "approve-agreements" // never a version one has written
 	RightVerifyRecord   Right = "verify-record"      // walk the event chains
 	RightReadRecord     Right = "read-record"        // the timeline of an incident
 	RightExportEvidence Right = "export-evidence"    //
@@ -55,12 +58,14 @@ const (
 
 var rightsOf = map[Role][]Right{
 	RoleIncidentManager: {RightOwnAccount, RightReadIncidents, RightOpenIncident, RightCloseIncident, RightWriteFacts, RightImportPeople, RightReadPeople, RightAssess, RightConfirm,
-		RightOverrule, RightWriteTasks, RightRequestSending, RightReportSending, RightReadOutbox, RightReadDirectory, RightWriteDirectory, RightReadRecord, RightPublish},
-	RoleDPO:            {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox, RightConfirmAccount},
-	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord},
-	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord},
+		RightOverrule, RightWriteTasks, RightRequestSending, RightReportSending, RightReadOutbox, RightReadDirectory, RightWriteDirectory, RightReadRecord, RightPublish,
+		RightReadAgreements, RightWriteAgreement, RightApproveOwnRule},
+	RoleDPO: {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox, RightConfirmAccount,
+		RightReadAgreements, RightWriteAgreement, RightApproveOwnRule},
+	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements},
+	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements},
 	RoleFocalPoint:     {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAcknowledge, RightPropose, RightReadDirectory},
-	RoleAuditor:        {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence},
+	RoleAuditor:        {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence, RightReadAgreements},
 	RoleAdministrator:  {RightOwnAccount, RightReadDirectory, RightWriteDirectory, RightManageAccounts, RightConfirmAccount, RightManageSettings, RightVerifyRecord},
 }
 
