@@ -13,6 +13,7 @@ var nouns = []func(*Server){
 	registerSchedules,
 	registerSignIn,
 	registerAccounts,
+	registerMyDrafts,
 	registerAccountChanges,
 	registerStatements,
 	registerExercises,

@@ -19,6 +19,7 @@ type Me struct {
 	Society   string         `json:"society,omitempty"`
 	Language  string         `json:"language"`
 	Demo      bool           `json:"demo"`
+	Drafts    bool           `json:"kept_drafts" doc:"Something I had begun to write waits for me."`
 }
 
 // EnteredBody says what comes next.
@@ -113,6 +114,11 @@ func registerSignIn(s *Server) {
 			}
 			me := Me{ID: a.ID, Role: a.Role, Rights: a.Role.Rights(), SocietyID: v.SocietyID, Language: a.Language, Demo: a.Demo}
 			if me.Name, err = a.Name(r.Keys()); err != nil {
+				return nil, err
+			}
+			if _, err := models.FindKeptDraft(r, v.Account); err == nil {
+				me.Drafts = true
+			} else if !models.IsKind(err, models.KindNotFound) {
 				return nil, err
 			}
 			if v.SocietyID != "" {

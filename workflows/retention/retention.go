@@ -31,6 +31,7 @@ type Files struct {
 type Deleted struct {
 	Invitations int64 `json:"invitations"`  // hashes of expired invitations
 	Sessions    int64 `json:"sessions"`     // ended or expired 30 days ago
+	Drafts      int64 `json:"drafts"`       // begun, kept at a sign-out 30 days ago, never taken back
 	ImportRows  int64 `json:"import_rows"`  // contents of refused rows of imports finished 30 days ago
 	FileNames   int64 `json:"file_names"`   // of those imports
 	Spools      int   `json:"spools"`       // waiting files of finished imports
@@ -58,6 +59,9 @@ func Run(ctx context.Context, db *models.DB, f Files) (Deleted, error) {
 			return err
 		}
 		if d.Sessions, err = models.DeleteSessions(tx, before); err != nil {
+			return err
+		}
+		if d.Drafts, err = models.DeleteKeptDraftsBefore(tx, before); err != nil {
 			return err
 		}
 		if d.ImportRows, d.FileNames, err = models.EraseImportRows(tx, before); err != nil {
@@ -98,6 +102,6 @@ func Work(db *models.DB, f Files) jobs.Work {
 	return jobs.Work{
 		Register: func(w *river.Workers) { river.AddWorker(w, &worker{db: db, files: f}) },
 		Periodic: []jobs.Periodic{{Name: schedule, Default: "30 3 * * *", Args: func() jobs.Args { return Args{} },
-			Says: "Deletes expired invitations, sessions and refused rows of imports after 30 days, files of finished imports, and copies of messages of closed exercises."}},
+			Says: "Deletes expired invitations, sessions, drafts left behind and refused rows of imports after 30 days, files of finished imports, and copies of messages of closed exercises."}},
 	}
 }

@@ -1,11 +1,15 @@
-import { Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Box, Button, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { Icon } from '@/components/Icon';
+import { ProblemBox } from '@/components/ProblemBox';
+import { keepDrafts } from '@/features/session/drafts';
 import { meQuery } from '@/features/session/me';
 import { roleWords } from '@/features/session/roles';
 import { chooseLanguage, languages } from '@/i18n';
+import { forgetDraftsHere } from '@/lib/draft';
 import classes from './AccountMenu.module.css';
 
 export function AccountMenu() {
@@ -15,8 +19,17 @@ export function AccountMenu() {
   // Before somebody is signed in the menu still offers language and appearance; it must not ask who they are.
   const me = useQuery({ ...meQuery, enabled: false }).data;
 
-  async function signOut() {
-    await api.POST('/api/sign-out', { body: {} });
+  const [problem, setProblem] = useState<unknown>(null);
+
+  async function signOut(drafts: 'keep' | 'lose') {
+    try {
+      if (drafts === 'keep') await keepDrafts();
+      await api.POST('/api/sign-out', { body: {} });
+    } catch (cause) {
+      setProblem(cause);
+      return;
+    }
+    forgetDraftsHere();
     client.clear();
     window.location.assign('/');
   }
@@ -37,7 +50,14 @@ export function AccountMenu() {
               {roleWords(me.role, t)}
               {me.society ? <> · <bdi>{me.society}</bdi></> : null}
             </Menu.Label>
-            <Menu.Item onClick={() => void signOut()}>
+            {problem !== null && (
+              <Box p={8}>
+                <Text size="sm" mb={8}>{t('session.draftsNotKept')}</Text>
+                <ProblemBox problem={problem} />
+                <Button mt={8} size="xs" color="red" variant="default" onClick={() => void signOut('lose')}>{t('session.signOutLose')}</Button>
+              </Box>
+            )}
+            <Menu.Item onClick={() => void signOut('keep')}>
               {t('session.signOut')}
               <Text size="xs" c="dimmed">{t('session.signOutHint')}</Text>
             </Menu.Item>

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
 import { ProblemBox } from '@/components/ProblemBox';
+import { draftsOf } from '@/lib/draft';
+import { draftsBackQuery } from './drafts';
 import { meQuery } from './me';
 import { SignIn } from './SignIn';
 
@@ -11,8 +13,11 @@ import { SignIn } from './SignIn';
 export function SessionGate({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const me = useQuery(meQuery);
+  const back = useQuery({ ...draftsBackQuery(me.data?.id ?? ''), enabled: me.data?.kept_drafts === true });
   if (me.error && asProblem(me.error).status === 401) return <SignIn />;
-  if (me.data) return children;
+  if (me.data) draftsOf(me.data.id);
+  // Forms read their drafts when they open, so the drafts come first.
+  if (me.data && !(me.data.kept_drafts && back.isPending)) return children;
   if (me.error) {
     return <Center mih="60dvh" p="md"><ProblemBox problem={me.error} onRetry={() => void me.refetch()} /></Center>;
   }
