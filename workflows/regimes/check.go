@@ -11,20 +11,21 @@ import (
 
 // checked is the shape of "check --format json".
 type checked struct {
-	AsOf          Date        `json:"as_of"`
-	Regimes       int         `json:"regimes"`
-	Duties        int         `json:"duties"`
-	Overlays      int         `json:"overlays"`
-	Read          int         `json:"read"`
-	Drafts        []string    `json:"drafts"`
-	ReviewSlots   int         `json:"review_slots"`
-	OpenSlots     int         `json:"open_slots"`
-	Resign        []string    `json:"signed_before_newest_edition"`
-	Stale         []staleRow  `json:"stale"`
-	Steps         []stepOfLaw `json:"steps"`
-	Unconfirmed   []string    `json:"never_fire"`
-	LowConfidence []string    `json:"low_confidence"`
-	Problems      []Problem   `json:"problems"`
+	AsOf          Date          `json:"as_of"`
+	Regimes       int           `json:"regimes"`
+	Duties        int           `json:"duties"`
+	Overlays      int           `json:"overlays"`
+	Read          int           `json:"read"`
+	Drafts        []string      `json:"drafts"`
+	ReviewSlots   int           `json:"review_slots"`
+	OpenSlots     int           `json:"open_slots"`
+	Resign        []string      `json:"signed_before_newest_edition"`
+	Stale         []staleRow    `json:"stale"`
+	Steps         []stepOfLaw   `json:"steps"`
+	Calendars     []calendarRow `json:"calendars_ending"`
+	Unconfirmed   []string      `json:"never_fire"`
+	LowConfidence []string      `json:"low_confidence"`
+	Problems      []Problem     `json:"problems"`
 }
 
 type staleRow struct {
@@ -62,7 +63,7 @@ func check(lib *Library, problems []Problem, o options, out, errOut io.Writer) i
 
 func checkedOf(lib *Library, o options) checked {
 	c := checked{AsOf: o.today, Overlays: len(lib.overlays), Drafts: []string{}, Resign: []string{}, Stale: []staleRow{}, Steps: []stepOfLaw{},
-		Unconfirmed: []string{}, LowConfidence: []string{}, Problems: []Problem{}}
+		Calendars: calendarsEnding(lib, o), Unconfirmed: []string{}, LowConfidence: []string{}, Problems: []Problem{}}
 	for _, p := range lib.packs {
 		c.Regimes++
 		c.Duties += len(p.Duties)
@@ -128,8 +129,8 @@ func (c *checked) doubts(p *Pack) {
 }
 
 func (c checked) print(w *page, o options) {
-	w.line("%d regimes, %d duties, %d overlays on %s; %d read from the fact tables and encoded by hand, %d drafts.",
-		c.Regimes, c.Duties, c.Overlays, c.AsOf, c.Read, len(c.Drafts))
+	w.line("As of %s: %d regimes with %d duties, and overlays: %d. Read from the fact tables and encoded by hand: %d; drafts: %d.",
+		c.AsOf, c.Regimes, c.Duties, c.Overlays, c.Read, len(c.Drafts))
 	if c.OpenSlots == c.ReviewSlots {
 		w.line("No lawyer has signed: all %d review slots are open.", c.ReviewSlots)
 	} else {
@@ -147,6 +148,13 @@ func (c checked) print(w *page, o options) {
 		w.line("  %s  in %d days  %s %s", s.On, s.Days, strings.TrimSuffix(s.Regime+"/"+s.Duty, "/"), s.What)
 	}
 	if len(c.Steps) == 0 {
+		w.line("  none")
+	}
+	w.line("\nCalendars of business days that end within %d days (beyond that no due time is computed):", o.days)
+	for _, r := range c.Calendars {
+		w.line("  %s", r)
+	}
+	if len(c.Calendars) == 0 {
 		w.line("  none")
 	}
 	section(w, "Never fire (no day of commencement is confirmed)", c.Unconfirmed)

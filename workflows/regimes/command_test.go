@@ -62,7 +62,7 @@ func TestShowPrintsCitationsAndDoubts(t *testing.T) {
 
 func TestCheckFailsOnlyOnProblems(t *testing.T) {
 	code, out, _ := run(t, "check")
-	for _, want := range []string{"No problems.", "icrc-rules/subject-notice", "0 drafts", "No lawyer has signed: all", "read from the fact tables",
+	for _, want := range []string{"No problems.", "icrc-rules/subject-notice", "drafts: 0", "EG: known until 2026-04-22 (eg-pdpl)", "No lawyer has signed: all", "Read from the fact tables",
 		"2026-12-01  in 8 days  cl-21719 begins", "lk-pdpa"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing", want)
@@ -91,6 +91,11 @@ func TestCheckAsJSONNamesWhatIsStaleAndWhatIsAboutToChange(t *testing.T) {
 	read("2026-11-23")
 	if len(c.Stale) != 0 || c.Read != c.Regimes || c.OpenSlots != c.ReviewSlots || c.ReviewSlots != 2*(c.Regimes+c.Overlays) || len(c.Steps) == 0 {
 		t.Errorf("today: %d stale, %d read of %d, %d of %d slots open, steps %v", len(c.Stale), c.Read, c.Regimes, c.OpenSlots, c.ReviewSlots, c.Steps)
+	}
+	for _, r := range c.Calendars {
+		if r.Jurisdiction == "BR" {
+			t.Errorf("the calendar of Brazil is known for years: %s", r)
+		}
 	}
 	read("2027-11-24")
 	if len(c.Stale) != c.Regimes {
