@@ -19,9 +19,9 @@ const module = "candour"
 // stages in the order of the procedure. A stage may import the later ones, never an earlier one and never its neighbour in the
 // same place. Packages below a stage (people/sheet) are part of it.
 var stages = [][]string{
-	{"exercise"},            // the demo walks the whole procedure, so it may call every stage
-	{"retention"},           // what is not kept: it touches what several stages leave behind
-	{"access", "directory"}, // accounts, and who is who: before any incident
+	{"exercise"},                          // the demo walks the whole procedure, so it may call every stage
+	{"retention"},                         // what is not kept: it touches what several stages leave behind
+	{"access", "directory", "agreements"}, // accounts, who is who, and what we have signed: before any incident
 	{"intake"},
 	{"people"},
 	{"assessment"},

@@ -72,6 +72,8 @@ func ParseOwn(name string, content []byte) (*Pack, []Problem) {
 	if p.Until != "" && p.Until < p.InForce {
 		r.fail(f.at("until"), "until %s lies before in_force %s.", p.Until, p.InForce)
 	}
+	// Before it began nobody had signed anything: that is known, and no gap in the pack.
+	p.Before = &Before{NoDuty: "the agreement had not begun"}
 	p.Scope, p.Penalties, p.Notes, p.Sources = f.text("scope"), f.text("penalties"), f.text("notes"), f.texts("sources")
 	p.Questions = r.questions(f)
 	r.ownLinks(f, p)
