@@ -2,6 +2,8 @@ package regimes
 
 import (
 	"slices"
+	"strings"
+	"time"
 
 	"candour/models/terms"
 	"candour/workflows/deadlines"
@@ -23,6 +25,10 @@ func checkClock(p *Pack, d Duty, rows []caseRow, miss func(Duty, string)) {
 			}
 			if !slices.ContainsFunc(rows, func(r caseRow) bool { return r.leavesItsMonth(field) || r.calendarMissing(d) }) {
 				miss(d, "whose "+field+" lies beyond the end of the month")
+			}
+			if d.Deadline.Unit == Hours && slices.ContainsFunc(rows, func(r caseRow) bool { _, known := r.states(field); return known && r.keepsSummerTime() }) &&
+				!slices.ContainsFunc(rows, func(r caseRow) bool { return r.changesTheClock(field) }) {
+				miss(d, "whose hours run over a change of the clocks")
 			}
 		}
 		if d.ClockStarts != FromAwareness && !slices.ContainsFunc(rows, func(r caseRow) bool {
@@ -71,6 +77,34 @@ func (r caseRow) leavesItsMonth(field string) bool {
 	}
 	at := r.fields[field].Value
 	return len(at) > len("2026-10") && !mentions(r.of.input, at[:len("2026-10")])
+}
+
+// changesTheClock: the time has an offset from UTC that no time of the case has.
+func (r caseRow) changesTheClock(field string) bool {
+	_, known := r.states(field)
+	if !known {
+		return false
+	}
+	at := r.fields[field].Value
+	return len(at) > len("2026-10-26T14:00:00") && !mentions(r.of.input, at[len("2026-10-26T14:00:00"):])
+}
+
+// keepsSummerTime says whether the clocks of the row's place change within a year.
+func (r caseRow) keepsSummerTime() bool {
+	place := r.fields["jurisdiction"]
+	if place == nil {
+		return false
+	}
+	zone, err := deadlines.Zone(place.Value)
+	if err != nil {
+		country, _, _ := strings.Cut(place.Value, "-")
+		if zone, err = deadlines.Zone(country); err != nil {
+			return false
+		}
+	}
+	_, winter := time.Date(2026, time.January, 15, 12, 0, 0, 0, zone).Zone()
+	_, summer := time.Date(2026, time.July, 15, 12, 0, 0, 0, zone).Zone()
+	return winter != summer
 }
 
 // checkSteps asks for a case on the first day of the law (or of the duty) and one on the day before; where it ends,
