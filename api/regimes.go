@@ -53,6 +53,7 @@ type DutyView struct {
 	Content          []string        `json:"content" nullable:"false"`
 	Channels         []string        `json:"allowed_channels" nullable:"false"`
 	Language         string          `json:"language"`
+	Note             string          `json:"note" doc:"What a reader of this law would otherwise look for in vain."`
 	Confidence       string          `json:"confidence"`
 	InForce          string          `json:"in_force"`
 	Until            string          `json:"until"`
@@ -62,7 +63,9 @@ type DutyView struct {
 type ExemptionView struct {
 	Text      string `json:"text"`
 	Condition string `json:"condition" doc:"Empty: cannot be proved by the engine; stays listed."`
-	Then      string `json:"then"`
+	Then      string `json:"then" enum:"exempt,public-notice"`
+	Kind      string `json:"kind" enum:"encryption,later-measures,disproportionate-effort,law-enforcement-delay,danger-to-person,trusted-recipient,public-source,other"`
+	Evidence  string `json:"evidence" doc:"The document or fact that proves it."`
 }
 
 // RegimeView is one regime with its sources, doubts and duties.
@@ -77,6 +80,11 @@ type RegimeView struct {
 	Penalties  string            `json:"penalties"`
 	Notes      string            `json:"notes"`
 	Before     string            `json:"before" doc:"What answers for the days before it began; empty: not known."`
+	BeforeID   string            `json:"before_regime" doc:"Id of the regime that answers for the days before; empty: none."`
+	AfterIDs   []string          `json:"after_regimes" nullable:"false" doc:"Ids of the regimes that replace it."`
+	Reviews    []ReviewSlotView  `json:"reviews" nullable:"false"`
+	Changelog  []EditionView     `json:"changelog" nullable:"false" doc:"Newest first."`
+	Overlays   []OverlayView     `json:"overlays" nullable:"false"`
 	Questions  map[string]string `json:"questions" doc:"What it asks beyond the vocabulary."`
 	DutyList   []DutyView        `json:"duty_list" nullable:"false"`
 }
@@ -90,9 +98,9 @@ func dutyView(d regimes.Duty) DutyView {
 	v := DutyView{ID: d.ID, Recipient: d.Recipient, RecipientName: d.RecipientName, Citation: d.Citation, TriggerText: d.TriggerText, TriggerLevel: d.TriggerLevel,
 		Condition: d.When.String(), Exemptions: []ExemptionView{}, Deadline: d.Deadline.String(), DeadlineKind: d.Deadline.Kind, ClockStarts: d.ClockStarts,
 		ClockText: d.ClockText, Phased: d.Phased, LateReason: d.LateReasonRequired, Content: notNil(d.Content), Channels: notNil(d.AllowedChannels),
-		Language: d.Language, Confidence: d.Confidence, InForce: string(d.InForce), Until: string(d.Until)}
+		Language: d.Language, Note: d.Note, Confidence: d.Confidence, InForce: string(d.InForce), Until: string(d.Until)}
 	for _, e := range d.Exemptions {
-		x := ExemptionView{Text: e.Text, Then: e.Then}
+		x := ExemptionView{Text: e.Text, Then: e.Then, Kind: e.Kind, Evidence: e.Evidence}
 		if e.When != nil {
 			x.Condition = e.When.String()
 		}
@@ -107,14 +115,20 @@ func dutyView(d regimes.Duty) DutyView {
 	return v
 }
 
-func regimeView(p *regimes.Pack, today regimes.Date) RegimeView {
+func regimeView(lib *regimes.Library, p *regimes.Pack, today regimes.Date) RegimeView {
 	v := RegimeView{RegimeRow: regimeRow(p, today), Scope: p.Scope, Binds: []string{}, ReadBy: notNil(p.Review.By), ReadOn: string(p.Review.ReadOn),
-		ReviewNote: p.Review.Note, Sources: notNil(p.Sources), Penalties: p.Penalties, Notes: p.Notes, Questions: p.Questions, DutyList: []DutyView{}}
+		ReviewNote: p.Review.Note, Sources: notNil(p.Sources), Penalties: p.Penalties, Notes: p.Notes, Questions: p.Questions, DutyList: []DutyView{},
+		AfterIDs: []string{}, Reviews: reviewSlots(p), Changelog: changelog(p), Overlays: overlays(lib, p.ID)}
 	if v.Questions == nil {
 		v.Questions = map[string]string{}
 	}
 	if p.Before != nil {
-		v.Before = cmp.Or(p.Before.Regime, p.Before.NoDuty)
+		v.Before, v.BeforeID = cmp.Or(p.Before.Regime, p.Before.NoDuty), p.Before.Regime
+	}
+	for _, other := range lib.All() {
+		if other.Before != nil && other.Before.Regime == p.ID {
+			v.AfterIDs = append(v.AfterIDs, other.ID)
+		}
 	}
 	for _, l := range p.Binds {
 		v.Binds = append(v.Binds, l.String())
@@ -141,13 +155,16 @@ func (f RegimeFilter) keeps(p *regimes.Pack) bool {
 }
 
 func registerRegimes(s *Server) {
+	registerRegimeLibrary(s)
+	registerRegimeCases(s)
+	registerRiskRules(s)
 	tags := []string{"Laws"}
 	read(s, Operation{ID: "list-regimes", Path: "/regimes", Summary: "The bodies of rules the product knows.", Right: models.RightReadDirectory, Tags: tags},
 		func(_ context.Context, r models.View, _ models.Viewer, in *struct {
 			PageQuery
 			RegimeFilter
 		}) (*struct{ Body RegimePage }, error) {
-			today := regimes.Date(r.Now().Time().Format("2006-01-02"))
+			today := utcDay(r)
 			page := RegimePage{Items: []RegimeRow{}}
 			all := s.Library.All()
 			slices.SortFunc(all, func(a, b *regimes.Pack) int { return cmp.Compare(a.ID, b.ID) })
@@ -174,6 +191,6 @@ func registerRegimes(s *Server) {
 			if !ok {
 				return nil, models.NotFound("Regime")
 			}
-			return &struct{ Body RegimeView }{regimeView(p, regimes.Date(r.Now().Time().Format("2006-01-02")))}, nil
+			return &struct{ Body RegimeView }{regimeView(s.Library, p, utcDay(r))}, nil
 		})
 }

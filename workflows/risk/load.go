@@ -38,11 +38,15 @@ type Rule struct {
 	When   regimes.Condition
 }
 
+// Factor is the sentence of a named condition.
+type Factor struct{ Name, Says string }
+
 // Rules is the table as loaded.
 type Rules struct {
 	Edition string
 	Version string // hash of the table, kept with every run
 	Factors map[string]regimes.Condition
+	Said    []Factor // the factors' sentences, in the order of the table
 	Rules   []Rule
 	// Keys are the facts that the rules look at, sorted: groups that agree on them are at the same risk.
 	Keys []string
@@ -102,6 +106,7 @@ func Read(name string, content []byte) (*Rules, error) {
 			return nil, fmt.Errorf("%s:%d: factor %s needs a sentence, and may stand only once", name, key.Line, key.Value)
 		}
 		out.Factors[key.Value] = c
+		out.Said = append(out.Said, Factor{key.Value, strings.TrimSpace(factor.Says)})
 		above = append(above, key.Value)
 	}
 	seen := map[string]bool{}
