@@ -113,7 +113,7 @@ func plain(n *yaml.Node) any {
 
 // places says which field stands on which line.
 type places struct {
-	leaf     map[int]string      // the deepest key whose line it is
+	keys     map[int][]string    // the keys that stand on it, the outer ones first
 	mappings map[int][]mappingAt // mappings that begin on it, the outer one first
 }
 
@@ -123,7 +123,7 @@ type mappingAt struct {
 }
 
 func placesOf(doc *yaml.Node) places {
-	p := places{map[int]string{}, map[int][]mappingAt{}}
+	p := places{map[int][]string{}, map[int][]mappingAt{}}
 	if len(doc.Content) == 1 {
 		p.walk(doc.Content[0], "")
 	}
@@ -140,14 +140,14 @@ func (p places) walk(n *yaml.Node, path string) {
 		p.mappings[n.Line] = append(p.mappings[n.Line], m)
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			at := strings.TrimPrefix(path+"."+n.Content[i].Value, ".")
-			p.leaf[n.Content[i].Line] = at
+			p.keys[n.Content[i].Line] = append(p.keys[n.Content[i].Line], at)
 			p.walk(n.Content[i+1], at)
 		}
 	case yaml.SequenceNode:
 		for i, c := range n.Content {
 			at := fmt.Sprintf("%s[%d]", path, i)
 			if c.Kind == yaml.ScalarNode {
-				p.leaf[c.Line] = at
+				p.keys[c.Line] = append(p.keys[c.Line], at)
 			}
 			p.walk(c, at)
 		}
@@ -156,6 +156,9 @@ func (p places) walk(n *yaml.Node, path string) {
 
 // missing is how the reader says that a key is not there; it then points at the mapping that should have it.
 var missing = regexp.MustCompile(`"([a-z_]+)" is missing|has no "([a-z_]+)"`)
+
+// named is how the reader names the key it speaks of.
+var named = regexp.MustCompile(`^"?([a-z_]+)"?:? `)
 
 func (p places) field(problem regimes.Problem) string {
 	if m := missing.FindStringSubmatch(problem.Message); m != nil {
@@ -167,5 +170,17 @@ func (p places) field(problem regimes.Problem) string {
 			}
 		}
 	}
-	return p.leaf[problem.Line]
+	on := p.keys[problem.Line]
+	// A line may hold several keys; the reader names the one it means.
+	if m := named.FindStringSubmatch(problem.Message); m != nil {
+		for _, at := range on {
+			if at == m[1] || strings.HasSuffix(at, "."+m[1]) {
+				return at
+			}
+		}
+	}
+	if len(on) == 0 {
+		return ""
+	}
+	return on[len(on)-1]
 }
