@@ -48,15 +48,16 @@ type ProposalAnswerView struct {
 	ID        string               `json:"id" doc:"Empty in what is known."`
 	Question  models.Question      `json:"question" enum:"people-count,law,languages,channels,exceptions,awareness,contact,call-me"`
 	GroupID   *string              `json:"group_id"`
+	Group     string               `json:"group" doc:"Name of the group; empty when it was taken out."`
 	DataSetID *string              `json:"data_set_id"`
-	Certainty models.Certainty     `json:"certainty" doc:"assumed, reported, likely or confirmed; empty in what is known."`
+	Certainty models.Certainty     `json:"certainty" enum:",assumed,reported,likely,confirmed" doc:"Empty in what is known."`
 	Value     ProposalValueBody    `json:"value"`
 	Now       ProposalValueBody    `json:"now" doc:"What stands there now; of a settled answer, what stood there then."`
 	Seen      string               `json:"seen" doc:"Mark of now, to be named when accepting."`
 	Source    string               `json:"source"`
 	Note      string               `json:"note"`
 	Hidden    bool                 `json:"hidden" doc:"What may concern single people is left out for this role."`
-	State     models.ProposedState `json:"state" doc:"open, accepted, declined or superseded; empty in what is known."`
+	State     models.ProposedState `json:"state" enum:",open,accepted,declined,superseded" doc:"Empty in what is known."`
 	SettledAt Moment               `json:"settled_at"`
 	Reason    string               `json:"reason" doc:"Why it was declined."`
 }
@@ -86,8 +87,8 @@ type ProposalList struct {
 type OwnProposalForm struct {
 	Party  PartyView            `json:"party"`
 	Groups []ProposalGroup      `json:"groups" nullable:"false"`
-	Draft  *ProposalView        `json:"draft" doc:"What the society is writing; null: nothing yet."`
-	Last   *ProposalView        `json:"last" doc:"What it submitted last; null: nothing yet."`
+	Draft  *ProposalView        `json:"draft,omitempty" doc:"What the society is writing; absent: nothing yet."`
+	Last   *ProposalView        `json:"last,omitempty" doc:"What it submitted last; absent: nothing yet."`
 	Known  []ProposalAnswerView `json:"known" nullable:"false" doc:"What the incident team has, question by question, in now."`
 }
 
@@ -104,7 +105,7 @@ type AcceptedAnswer struct {
 }
 
 func answerView(a intake.ReadAnswer) ProposalAnswerView {
-	return ProposalAnswerView{a.ID, a.Question, a.GroupID, a.DataSetID, a.Certainty, valueBody(a.Value), valueBody(a.Now), a.Seen, a.Source, a.Note, a.Hidden, a.State,
+	return ProposalAnswerView{a.ID, a.Question, a.GroupID, a.Group, a.DataSetID, a.Certainty, valueBody(a.Value), valueBody(a.Now), a.Seen, a.Source, a.Note, a.Hidden, a.State,
 		at(a.SettledAt), a.Reason}
 }
 

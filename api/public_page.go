@@ -75,7 +75,7 @@ func pageWords(p statements.Page) PublicPageWords {
 type PublicPageView struct {
 	URL    string            `json:"url,omitempty"`
 	Words  PublicPageWords   `json:"words" doc:"As approved; empty: nothing yet."`
-	Change *PublicPageChange `json:"change" doc:"The newest version and what became of it; null: nobody has said anything yet."`
+	Change *PublicPageChange `json:"change,omitempty" doc:"The newest version and what became of it; absent: nobody has said anything yet."`
 }
 
 // PublicPageChange is a version that another person approves or has approved.

@@ -37,7 +37,13 @@ test('a statement is drafted, approved, published and corrected', async ({ as, b
     await writer.getByLabel('Who speaks').fill('Exercise desk of the family-links network');
     await writer.getByLabel('Office to contact').fill('Exercise desk');
     await writer.getByLabel('E-mail address').fill('desk@exercise.example');
-    await writer.getByRole('button', { name: 'Save', exact: true }).click();
+    await writer.getByRole('button', { name: 'Ask for approval' }).click();
+    await expect(writer.getByText('A change waits for approval')).toBeVisible();
+    await expect(writer.getByText('Nobody has approved yet who speaks on this page.')).toBeVisible();
+    await expect(writer.getByRole('button', { name: 'Approve this contact' })).toHaveCount(0);
+    await approver.goto(tab);
+    await approver.getByRole('button', { name: 'Approve this contact' }).click();
+    await expect(approver.getByText('Shown now: Exercise desk of the family-links network')).toBeVisible();
     await writer.reload();
     await expect(writer.getByLabel('Who speaks')).toHaveValue('Exercise desk of the family-links network');
   });

@@ -29,6 +29,7 @@ type ReadProposal struct {
 type ReadAnswer struct {
 	models.ProposalAnswer
 	models.ProposalContent
+	Group  string // name of the group that is counted
 	Now    models.ProposalValue
 	Seen   string // of Now; whoever accepts names it, so that nothing newer is replaced unseen
 	Reason string // why it was declined
@@ -146,6 +147,13 @@ func (s *standing) read(p models.Party, a models.ProposalAnswer) (ReadAnswer, er
 	var err error
 	if x.ProposalContent, err = a.Content(s.r.Keys()); err != nil {
 		return x, err
+	}
+	if a.GroupID != nil {
+		g, err := models.FindGroup(s.r, s.v, *a.GroupID)
+		if err != nil && !models.IsKind(err, models.KindNotFound) {
+			return x, err
+		}
+		x.Group = g.Name
 	}
 	if a.State == models.ProposedOpen {
 		x.Now, err = s.now(p, a)

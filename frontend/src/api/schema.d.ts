@@ -965,6 +965,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/public-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask for another contact on the public page; it goes on showing what was approved until somebody else approves this. */
+        put: operations["set-public-page"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/public-page/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve the contact that was read; never one's own change. */
+        post: operations["approve-public-page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/public-page/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the change back with a reason; the page stays as it is. */
+        post: operations["decline-public-page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/reopen": {
         parameters: {
             query?: never;
@@ -1674,6 +1725,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/regime-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Laws that begin or end within a year of today, and the editions of the packs. */
+        get: operations["list-regime-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regime-library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every body of rules with its duties in short: for lists by country, by deadline and the map. */
+        get: operations["show-regime-library"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regimes": {
         parameters: {
             query?: never;
@@ -1700,6 +1785,40 @@ export interface paths {
         };
         /** One body of rules with its citations, sources, doubts and duties. */
         get: operations["show-regime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regimes/{id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases beside a body of rules: facts in, answers out. */
+        get: operations["list-regime-cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risk-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the risk to people is judged: rules, sources, conditions in words. */
+        get: operations["show-risk-rules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2153,6 +2272,9 @@ export interface components {
             facts: components["schemas"]["FactBody"][] | null;
             reason?: string;
         };
+        "Approve-public-pageRequest": {
+            hash: string;
+        };
         "Approve-sendingResponse": {
             /** @description Societies nobody can write to; they are on the board and are chased by other ways. */
             unreachable: string[];
@@ -2296,6 +2418,42 @@ export interface components {
              * @description The version I have in front of me.
              */
             version: number;
+        };
+        CaseAnswerView: {
+            /** @description With the offset of the place, as the case's author wrote it. */
+            due_at: string;
+            duty_id: string;
+            jurisdiction: string;
+            /** @description Facts that would settle it. */
+            needs: string[];
+            /** @description The case says that the law gives no time. */
+            no_due: boolean;
+            /** @enum {string} */
+            outcome: "required" | "not_required" | "exempt" | "undetermined" | "not_bound";
+            party: string;
+            regime_id: string;
+            target_at: string;
+        };
+        CaseFactView: {
+            key: string;
+            values: string[];
+        };
+        CaseGivenView: {
+            /** @enum {string} */
+            about: "incident" | "party" | "group" | "facts";
+            facts: components["schemas"]["CaseFactView"][];
+            name: string;
+        };
+        CaseList: {
+            items: components["schemas"]["CaseView"][];
+        };
+        CaseView: {
+            /** @description Not in force: tried as if it were since that day. */
+            as_if: string;
+            expect: components["schemas"]["CaseAnswerView"][];
+            given: components["schemas"]["CaseGivenView"][];
+            name: string;
+            source: string;
         };
         CatalogueList: {
             items: components["schemas"]["Known"][];
@@ -2646,6 +2804,10 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        "Decline-public-pageRequest": {
+            hash: string;
+            reason: string;
+        };
         "Decline-statementRequest": {
             hash: string;
             reason: string;
@@ -2780,6 +2942,8 @@ export interface components {
             in_force: string;
             language: string;
             late_reason_required: boolean | null;
+            /** @description What a reader of this law would otherwise look for in vain. */
+            note: string;
             /** @description Null: the law says nothing. */
             phased: boolean | null;
             recipient: string;
@@ -2918,6 +3082,13 @@ export interface components {
             version: number;
             vulnerabilities?: string[] | null;
         };
+        EditionView: {
+            on: string;
+            /** Format: int64 */
+            version: number;
+            what: string;
+            why: string;
+        };
         Empty: Record<string, never>;
         "Enrol-second-factorResponse": {
             /** @description The url as a QR code: SVG without styles. */
@@ -2999,8 +3170,13 @@ export interface components {
         ExemptionView: {
             /** @description Empty: cannot be proved by the engine; stays listed. */
             condition: string;
+            /** @description The document or fact that proves it. */
+            evidence: string;
+            /** @enum {string} */
+            kind: "encryption" | "later-measures" | "disproportionate-effort" | "law-enforcement-delay" | "danger-to-person" | "trusted-recipient" | "public-source" | "other";
             text: string;
-            then: string;
+            /** @enum {string} */
+            then: "exempt" | "public-notice";
         };
         "Export-directoryRequest": {
             /** @enum {string} */
@@ -3274,6 +3450,84 @@ export interface components {
             categories: string[];
             kinds: string[];
             name: string;
+        };
+        LibraryDuty: {
+            /**
+             * Format: int64
+             * @description 0 where the law has no number.
+             */
+            amount: number;
+            citation: string;
+            clock_starts: string;
+            /** @enum {string} */
+            confidence: "high" | "medium" | "low";
+            /** @description In words. */
+            deadline: string;
+            id: string;
+            /** @description Civil date; the regime's where the duty has none of its own. */
+            in_force: string;
+            /** @enum {string} */
+            kind: "hard" | "without-undue-delay" | "guidance";
+            /** @enum {string} */
+            recipient: "authority" | "subjects" | "controller" | "other" | "self";
+            recipient_name: string;
+            /**
+             * @description Today, by UTC.
+             * @enum {string}
+             */
+            standing: "in_force" | "not_yet" | "ended" | "never";
+            trigger_text: string;
+            /** @enum {string} */
+            unit: "hours" | "calendar-days" | "business-days" | "months" | "none";
+            until: string;
+        };
+        LibraryLink: {
+            /** @description Questions that decide whether it binds; the answers are not known before an incident. */
+            asks: string[];
+            /** @enum {string} */
+            by: "establishment" | "residence" | "membership";
+            /** @description Only for parties that are not established there. */
+            outside: boolean;
+        };
+        LibraryRegime: {
+            /** @description Ids of those that replace it. */
+            after_regimes: string[];
+            /** @description Id of the regime that answers for the days before. */
+            before_regime: string;
+            /** @description Why there was no duty before, where that is known. */
+            before_text: string;
+            citation: string;
+            /** @enum {string} */
+            confidence: "high" | "medium" | "low";
+            /** @description Empty: bound by who the party is, not where. */
+            countries: string[];
+            /** Format: int64 */
+            duties: number;
+            duty_list: components["schemas"]["LibraryDuty"][];
+            /** @description False: it cannot bind a National Society, only parties of another kind or sector. */
+            for_societies: boolean;
+            id: string;
+            /** @description Civil date; empty: not in force, or not confirmed to be. */
+            in_force: string;
+            links: components["schemas"]["LibraryLink"][];
+            name: string;
+            /**
+             * @description Today, by UTC.
+             * @enum {string}
+             */
+            standing: "in_force" | "not_yet" | "ended" | "never";
+            /**
+             * @description Draft: nobody has read it by hand; it never answers not required.
+             * @enum {string}
+             */
+            status: "read" | "draft";
+            until: string;
+            version: string;
+        };
+        LibraryView: {
+            items: components["schemas"]["LibraryRegime"][];
+            /** @description The civil date, by UTC, that standings are of. */
+            today: string;
         };
         "List-circularsResponse": {
             items: components["schemas"]["CircularSummary"][];
@@ -3611,14 +3865,28 @@ export interface components {
             link: string;
             text: string;
         };
+        OverlayView: {
+            authority: string;
+            citation: string;
+            confidence: string;
+            countries: string[];
+            id: string;
+            in_force: string;
+            name: string;
+            /** @description Kinds of exemption that count for nothing with it. */
+            no_credit: string[];
+            sources: string[];
+            until: string;
+            why: string;
+        };
         OwnProposalForm: {
-            /** @description What the society is writing; null: nothing yet. */
-            draft: components["schemas"]["ProposalView"];
+            /** @description What the society is writing; absent: nothing yet. */
+            draft?: components["schemas"]["ProposalView"];
             groups: components["schemas"]["ProposalGroup"][];
             /** @description What the incident team has, question by question, in now. */
             known: components["schemas"]["ProposalAnswerView"][];
-            /** @description What it submitted last; null: nothing yet. */
-            last: components["schemas"]["ProposalView"];
+            /** @description What it submitted last; absent: nothing yet. */
+            last?: components["schemas"]["ProposalView"];
             party: components["schemas"]["PartyView"];
         };
         PartyBody: {
@@ -3759,9 +4027,14 @@ export interface components {
             value: components["schemas"]["ProposalValueBody"];
         };
         ProposalAnswerView: {
-            /** @description assumed, reported, likely or confirmed; empty in what is known. */
-            certainty: string;
+            /**
+             * @description Empty in what is known.
+             * @enum {string}
+             */
+            certainty: "" | "assumed" | "reported" | "likely" | "confirmed";
             data_set_id: string | null;
+            /** @description Name of the group; empty when it was taken out. */
+            group: string;
             group_id: string | null;
             /** @description What may concern single people is left out for this role. */
             hidden: boolean;
@@ -3779,8 +4052,11 @@ export interface components {
             /** Format: date-time */
             settled_at: string | null;
             source: string;
-            /** @description open, accepted, declined or superseded; empty in what is known. */
-            state: string;
+            /**
+             * @description Empty in what is known.
+             * @enum {string}
+             */
+            state: "" | "open" | "accepted" | "declined" | "superseded";
             value: components["schemas"]["ProposalValueBody"];
         };
         ProposalGroup: {
@@ -3876,8 +4152,8 @@ export interface components {
             words: components["schemas"]["PublicPageWords"];
         };
         PublicPageView: {
-            /** @description The newest version and what became of it; null: nobody has said anything yet. */
-            change: components["schemas"]["PublicPageChange"];
+            /** @description The newest version and what became of it; absent: nobody has said anything yet. */
+            change?: components["schemas"]["PublicPageChange"];
             url?: string;
             /** @description As approved; empty: nothing yet. */
             words: components["schemas"]["PublicPageWords"];
@@ -3955,6 +4231,46 @@ export interface components {
             version: number;
             why: string;
         };
+        RegimeChanges: {
+            /** @description Beginnings and ends within 365 days before and after today, earliest first. */
+            dates: components["schemas"]["RegimeDate"][];
+            /** @description Newest first; packs that say the same of the same day stand together. */
+            editions: components["schemas"]["RegimeEdition"][];
+            today: string;
+        };
+        RegimeDate: {
+            /** @description Ends: ids of the regimes that take over. */
+            after: string[];
+            /** @description Still to come. */
+            ahead: boolean;
+            /** @description Beginnings: the regime that it replaces, or why there was no duty. */
+            before: string;
+            countries: string[];
+            /** Format: int64 */
+            duties: number;
+            /** @description Empty: the whole regime. */
+            duty_id: string;
+            name: string;
+            /** @description The first day, or the last. */
+            on: string;
+            /** @description Of the duty, in words. */
+            recipient: string;
+            regime_id: string;
+            /** @enum {string} */
+            what: "begins" | "ends";
+        };
+        RegimeEdition: {
+            on: string;
+            regimes: components["schemas"]["RegimeName"][];
+            what: string;
+            why: string;
+        };
+        RegimeName: {
+            id: string;
+            name: string;
+            /** Format: int64 */
+            version: number;
+        };
         RegimePage: {
             items: components["schemas"]["RegimeRow"][];
             next: string;
@@ -3990,10 +4306,16 @@ export interface components {
             version: string;
         };
         RegimeView: {
+            /** @description Ids of the regimes that replace it. */
+            after_regimes: string[];
             /** @description What answers for the days before it began; empty: not known. */
             before: string;
+            /** @description Id of the regime that answers for the days before; empty: none. */
+            before_regime: string;
             /** @description In words. */
             binds: string[];
+            /** @description Newest first. */
+            changelog: components["schemas"]["EditionView"][];
             citation: string;
             /** @enum {string} */
             confidence: "high" | "medium" | "low";
@@ -4007,6 +4329,7 @@ export interface components {
             in_force: string;
             name: string;
             notes: string;
+            overlays: components["schemas"]["OverlayView"][];
             penalties: string;
             /** @description What it asks beyond the vocabulary. */
             questions: {
@@ -4016,6 +4339,7 @@ export interface components {
             read_on: string;
             /** @description What the reader doubted or left open. */
             review_note: string;
+            reviews: components["schemas"]["ReviewSlotView"][];
             scope: string;
             sources: string[];
             /**
@@ -4085,6 +4409,42 @@ export interface components {
         "Resolve-deliveryRequest": {
             /** @description What has changed. */
             why: string;
+        };
+        ReviewSlotView: {
+            /** @description Empty: the slot is open; nobody has signed. */
+            by: string;
+            note: string;
+            on: string;
+            /** @enum {string} */
+            slot: "first" | "second";
+            /** @description Signed before the newest edition, so another text was signed. */
+            stale: boolean;
+        };
+        RiskFactorView: {
+            condition: string;
+            name: string;
+            says: string;
+        };
+        RiskRuleView: {
+            /** @description In words. */
+            condition: string;
+            /** @description A kind of reason that some authorities do not accept; empty: none. */
+            credit: string;
+            /** @enum {string} */
+            gives: "none_likely" | "risk" | "high_risk";
+            id: string;
+            says: string;
+            /** @enum {string} */
+            side: "confidentiality" | "availability";
+            source: string;
+        };
+        RiskRules: {
+            edition: string;
+            /** @description What the rules refer to by name, each only to those above it. */
+            factors: components["schemas"]["RiskFactorView"][];
+            rules: components["schemas"]["RiskRuleView"][];
+            /** @description Kept with every run. */
+            version: string;
         };
         RowError: {
             column: string;
@@ -4161,6 +4521,19 @@ export interface components {
             party_id?: string;
             /** @description Exact after normalising: whole words, whole addresses, whole numbers. */
             text: string;
+        };
+        "Set-public-pageRequest": {
+            contact_mail?: string;
+            /** @description An office, not a person. */
+            contact_name?: string;
+            contact_phone?: string;
+            organisation: string;
+            /**
+             * Format: int64
+             * @description Number of the version this started from; 0: nobody has said it yet.
+             */
+            version?: number;
+            zone: string;
         };
         "Set-riskRequest": {
             /**
@@ -6697,6 +7070,111 @@ export interface operations {
             };
         };
     };
+    "set-public-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Set-public-pageRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "approve-public-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approve-public-pageRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "decline-public-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decline-public-pageRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "reopen-incident": {
         parameters: {
             query?: never;
@@ -8478,6 +8956,64 @@ export interface operations {
             };
         };
     };
+    "list-regime-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegimeChanges"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-regime-library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-regimes": {
         parameters: {
             query?: {
@@ -8536,6 +9072,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegimeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-regime-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-risk-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskRules"];
                 };
             };
             /** @description Error */

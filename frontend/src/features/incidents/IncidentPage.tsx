@@ -2,7 +2,7 @@ import { Button, Menu, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet, useParams } from 'react-router';
+import { Link, NavLink, Outlet, useParams } from 'react-router';
 import { api } from '@/api/client';
 import { ConfirmWithReason } from '@/components/ConfirmWithReason';
 import { ExerciseBand } from '@/components/ExerciseBand';
@@ -10,6 +10,7 @@ import { Icon } from '@/components/Icon';
 import { ProblemBox } from '@/components/ProblemBox';
 import { StateBadge } from '@/components/StateBadge';
 import { toast } from '@/components/Toasts';
+import { WaitingBadge } from '@/features/proposals/WaitingBadge';
 import { useCan } from '@/features/session/me';
 import { incidentQuery } from './incident';
 import classes from './IncidentPage.module.css';
@@ -47,6 +48,7 @@ export function Component() {
           <Title order={1}>{incident.title}</Title>
         </div>
         <div className={classes.actions}>
+          {can('propose-facts') && open && <Button component={Link} to="societies" size="xs">{t('proposals.own.open')}</Button>}
           {!open && <StateBadge state="none" icon="check">{t('incidents.states.closed')}</StateBadge>}
           {(can('open-incident') || can('close-incident')) && (
             <Menu position="bottom-end">
@@ -62,7 +64,9 @@ export function Component() {
       </header>
       <nav className={classes.tabs} aria-label={t('incidents.tabsLabel')}>
         {tabs.filter(([, name]) => can(needed[name] ?? 'read-incidents')).map(([path, name]) => (
-          <NavLink key={name} to={path} end={path === ''} className={classes.tab} preventScrollReset>{t(`incidents.tabs.${name}`)}</NavLink>
+          <NavLink key={name} to={path} end={path === ''} className={classes.tab} preventScrollReset>
+            {t(`incidents.tabs.${name}`)}{name === 'societies' && can('write-facts') && <WaitingBadge incident={id} />}
+          </NavLink>
         ))}
       </nav>
       <Outlet context={incident} />

@@ -40,7 +40,7 @@ export function StatementsPanel({ incident }: { incident: string }) {
       {writing === null && data.statements.map((each) => (
         <StatementCard key={each.id} incident={incident} statement={each} rights={rights} onEdit={mayWrite ? () => setWriting(each.id) : undefined} />
       ))}
-      {writing === null && <PublicPageForm incident={incident} page={data.page} mayEdit={rights.includes('publish-statements')} />}
+      {writing === null && <PublicPageForm incident={incident} page={data.page} mayEdit={rights.includes('publish-statements')} mayApprove={rights.includes('approve-texts')} />}
     </Stack>
   );
 }

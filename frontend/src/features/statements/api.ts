@@ -44,3 +44,11 @@ export const publish = ({ id, at, said, right }: Publish) =>
     params: { path: { text_id: id } },
     body: { ...(at ? { publish_at: at } : {}), correction_said: said, correction_right: right },
   }));
+
+type PageWords = StatementList['page']['words'] & { version: number };
+
+export const savePage = (incident: string, body: PageWords) => take(api.PUT('/api/incidents/{incident_id}/public-page', { params: { path: { incident_id: incident } }, body }));
+export const approvePage = (incident: string, hash: string) =>
+  take(api.POST('/api/incidents/{incident_id}/public-page/approval', { params: { path: { incident_id: incident } }, body: { hash } }));
+export const declinePage = (incident: string, hash: string, reason: string) =>
+  take(api.POST('/api/incidents/{incident_id}/public-page/refusal', { params: { path: { incident_id: incident } }, body: { hash, reason } }));

@@ -10,6 +10,7 @@ import laws from './laws.json';
 import outbox from './outbox.json';
 import parties from './parties.json';
 import people from './people.json';
+import proposals from './proposals.json';
 import session from './session.json';
 import settings from './settings.json';
 import societies from './societies.json';
@@ -21,5 +22,5 @@ import words from './words.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  board, circulars, clocks, common, decisions, facts, frame, incidents, laws, outbox, parties, people, session, settings, societies, statements, tasks, timeline, users, words,
+  board, circulars, clocks, common, decisions, facts, frame, incidents, laws, outbox, parties, people, proposals, session, settings, societies, statements, tasks, timeline, users, words,
 };
