@@ -40,7 +40,7 @@ func detailFigures(t *testing.T, engine models.Engine, l *loaded) {
 	incident := "/incidents/" + l.incident
 	u.details(incident)
 	u.people(l, incident)
-	u.clocks(incident)
+	u.clocks()
 }
 
 func (u *figureUser) read(method, path string, body, out any) int {
@@ -79,14 +79,13 @@ func (u *figureUser) read(method, path string, body, out any) int {
 	return len(said)
 }
 
-// within is the median of three rounds of: how long 95 of 100 answers take, with all connections busy.
+// within measures answers with all connections busy.
 func (u *figureUser) within(what string, limit float64, method, path string, body any) {
-	var rounds []float64
-	for range 3 {
+	answers(u.t, string(u.engine)+": "+what, limit, func() []float64 {
 		var mu sync.Mutex
 		var took []float64
 		together(figureConnections, func(int) {
-			for range 10 {
+			for range figureRequests / figureConnections {
 				start := time.Now()
 				u.read(method, path, body, nil)
 				mu.Lock()
@@ -94,10 +93,8 @@ func (u *figureUser) within(what string, limit float64, method, path string, bod
 				mu.Unlock()
 			}
 		})
-		slices.Sort(took)
-		rounds = append(rounds, took[len(took)*95/100])
-	}
-	figure(u.t, string(u.engine)+": "+what+", 95 of 100 answers within", median(rounds), limit, "ms")
+		return took
+	})
 }
 
 // alone is the median time of one answer with nobody else asking.
@@ -135,6 +132,10 @@ func (u *figureUser) details(incident string) {
 		{"list-clocks, without exercises", "/clocks?exercise=without"},
 		{"list-determinations, required", incident + "/determinations?effective=required"},
 		{"list-determinations, 200 on a page", incident + "/determinations?limit=200"},
+		{"list-current-facts, 200 of parties and groups", incident + "/facts/current?of=parts&limit=200"},
+		{"list-people-groups, 200 on a page", incident + "/people-groups?limit=200"},
+		{"list-incident-clocks, 200 on a page", incident + "/clocks?limit=200"},
+		{"show-obligation", "/obligations/" + u.firstID(incident+"/clocks?limit=1")},
 	} {
 		u.within(d.what, 40, "GET", d.path, nil)
 	}
@@ -189,16 +190,17 @@ func (u *figureUser) people(l *loaded, incident string) {
 	}
 }
 
-// clocks of 500 obligations, as many pages as that takes.
-func (u *figureUser) clocks(incident string) {
+// clocks of 500 obligations over all incidents, as many pages as that takes.
+func (u *figureUser) clocks() {
+	const wanted = 500
 	var rounds []float64
 	rows := 0
 	for range 9 {
 		start, cursor := time.Now(), ""
 		rows = 0
-		for rows < 500 {
+		for rows < wanted {
 			var page api.ClockPage
-			u.read("GET", fmt.Sprintf("%s/clocks?limit=%d&cursor=%s", incident, min(200, 500-rows), cursor), nil, &page)
+			u.read("GET", fmt.Sprintf("/clocks?limit=%d&cursor=%s", min(200, wanted-rows), cursor), nil, &page)
 			rows += len(page.Items)
 			if cursor = page.Next; cursor == "" {
 				break
@@ -206,7 +208,7 @@ func (u *figureUser) clocks(incident string) {
 		}
 		rounds = append(rounds, float64(time.Since(start).Microseconds())/1000)
 	}
-	figure(u.t, fmt.Sprintf("%s: clocks of %d obligations", u.engine, rows), median(rounds), 100, "ms")
+	figure(u.t, fmt.Sprintf("%s: clocks of %d obligations, in pages of 200", u.engine, rows), median(rounds), 100, "ms")
 }
 
 func TestFigureBinary(t *testing.T) {

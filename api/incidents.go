@@ -94,7 +94,7 @@ func peopleOf(r models.Reader, v models.Viewer, incident models.ID) (models.Coun
 	groups, err := models.CountedGroups(r, v, incident)
 	ranges := []models.CountRange{}
 	for _, g := range groups {
-		ranges = append(ranges, g.Count.V)
+		ranges = append(ranges, g.Count)
 	}
 	return models.SumRanges(ranges...), err
 }

@@ -139,24 +139,24 @@ func (tx Tx) Context() context.Context { return tx.g.Statement.Context }
 
 // one finds exactly one row or says what was not found.
 func one[T any](q *gorm.DB, what string) (T, error) {
-	var v T
-	err := q.Take(&v).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return v, NotFound(what)
-	}
+	var none T
+	rows, err := rowsOf[T](q.Limit(1))
 	if err != nil {
-		return v, fmt.Errorf("read %s: %w", what, err)
+		return none, fmt.Errorf("read %s: %w", what, err)
 	}
-	return v, nil
+	if len(rows) == 0 {
+		return none, NotFound(what)
+	}
+	return rows[0], nil
 }
 
 // many finds all rows of a query.
 func many[T any](q *gorm.DB, what string) ([]T, error) {
-	vs := []T{}
-	if err := q.Find(&vs).Error; err != nil {
+	rows, err := rowsOf[T](q)
+	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", what, err)
 	}
-	return vs, nil
+	return rows, nil
 }
 
 // insert adds rows; a broken unique rule is a conflict, said by the caller in its own words.

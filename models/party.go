@@ -64,6 +64,12 @@ func ListParties(r Reader, v Viewer, incident ID) ([]Party, error) {
 	return many[Party](scopeParties(r.q(), v).Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "parties")
 }
 
+// ListPartyHeads is ListParties with nothing but what stands at the head of a row: which organisation, its name, country and role.
+func ListPartyHeads(r Reader, v Viewer, incident ID) ([]Party, error) {
+	return many[Party](scopeParties(r.q(), v).Select("id", "incident_id", "organisation_id", "name", "country", "role").
+		Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "parties")
+}
+
 // PartyNames are the names of the parties of an incident this viewer may see.
 func PartyNames(r Reader, v Viewer, incident ID) (map[ID]string, error) {
 	rows, err := many[Party](scopeParties(r.q(), v).Select("id", "name").Where("incident_id = ? AND removed_at IS NULL", incident), "parties")

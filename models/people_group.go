@@ -1,6 +1,8 @@
 package models
 
 import (
+	"fmt"
+
 	"gorm.io/gorm"
 
 	"candour/models/terms"
@@ -117,10 +119,36 @@ func ListGroups(r Reader, v Viewer, incident ID) ([]PeopleGroup, error) {
 	return many[PeopleGroup](scopeGroups(r.q(), v).Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "people groups")
 }
 
-// CountedGroups is every group with nothing but what counting needs: whose, in which data set, how many.
-func CountedGroups(r Reader, v Viewer, incident ID) ([]PeopleGroup, error) {
-	return many[PeopleGroup](scopeGroups(r.q(), v).Select("id", "incident_id", "party_id", "data_set_id", "name", "count").
-		Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "people groups")
+// GroupCount is as much of a group as counting needs: whose, in which data set, how many.
+type GroupCount struct {
+	PartyID   ID
+	DataSetID *ID
+	Count     CountRange
+}
+
+// CountedGroups is every group of an incident this viewer may see, by name, for sums. Hundreds of them are read for one screen, so they are
+// taken from the driver as they come.
+func CountedGroups(r Reader, v Viewer, incident ID) ([]GroupCount, error) {
+	rows, err := scopeGroups(r.q(), v).Model(&PeopleGroup{}).Select("party_id", "data_set_id", "count").
+		Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id").Rows()
+	if err != nil {
+		return nil, fmt.Errorf("count people groups: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	out := []GroupCount{}
+	for rows.Next() {
+		var g GroupCount
+		var count JSON[CountRange]
+		if err := rows.Scan(&g.PartyID, &g.DataSetID, &count); err != nil {
+			return nil, fmt.Errorf("count people groups: %w", err)
+		}
+		g.Count = count.V
+		out = append(out, g)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("count people groups: %w", err)
+	}
+	return out, nil
 }
 
 // LoadGroups gives all groups of an incident, for the rules and the workers.

@@ -36,7 +36,7 @@ type MatrixRow struct {
 type MatrixCell struct {
 	DataSetID *models.ID // nil: groups of no data set
 	Count     models.CountRange
-	Groups    []models.PeopleGroup
+	Groups    []models.GroupCount
 	Unknown   int // groups of which nobody has said a number
 }
 
@@ -46,7 +46,7 @@ func BuildMatrix(r models.Reader, v models.Viewer, incident models.ID, f MatrixF
 	if _, err := models.FindIncident(r, v, incident); err != nil {
 		return m, err
 	}
-	parties, err := models.ListParties(r, v, incident)
+	parties, err := models.ListPartyHeads(r, v, incident)
 	if err != nil {
 		return m, err
 	}
@@ -57,12 +57,12 @@ func BuildMatrix(r models.Reader, v models.Viewer, incident models.ID, f MatrixF
 	if m.DataSets, err = models.ViewDataSets(r, v, incident); err != nil {
 		return m, err
 	}
-	of := map[models.ID][]models.PeopleGroup{}
+	of := map[models.ID][]models.GroupCount{}
 	for _, g := range groups {
 		of[g.PartyID] = append(of[g.PartyID], g)
 	}
 	m.Parties = len(parties)
-	shown := []models.PeopleGroup{}
+	shown := []models.GroupCount{}
 	for _, p := range parties {
 		row := MatrixRow{Party: p, Cells: cells(of[p.ID]), Total: cell(nil, of[p.ID])}
 		if f.keeps(row) {
@@ -81,8 +81,8 @@ func (f MatrixFilter) keeps(row MatrixRow) bool {
 		(f.DataSet == "" || slices.ContainsFunc(row.Cells, func(c MatrixCell) bool { return c.DataSetID != nil && *c.DataSetID == f.DataSet }))
 }
 
-func cells(groups []models.PeopleGroup) []MatrixCell {
-	by := map[models.ID][]models.PeopleGroup{}
+func cells(groups []models.GroupCount) []MatrixCell {
+	by := map[models.ID][]models.GroupCount{}
 	for _, g := range groups {
 		by[dataSetOf(g)] = append(by[dataSetOf(g)], g)
 	}
@@ -96,18 +96,18 @@ func cells(groups []models.PeopleGroup) []MatrixCell {
 	return out
 }
 
-func dataSetOf(g models.PeopleGroup) models.ID {
+func dataSetOf(g models.GroupCount) models.ID {
 	if g.DataSetID == nil {
 		return ""
 	}
 	return *g.DataSetID
 }
 
-func cell(dataSet *models.ID, groups []models.PeopleGroup) MatrixCell {
+func cell(dataSet *models.ID, groups []models.GroupCount) MatrixCell {
 	c := MatrixCell{DataSetID: dataSet, Groups: groups}
 	ranges := make([]models.CountRange, len(groups))
 	for i, g := range groups {
-		if ranges[i] = g.Count.V; ranges[i].Min == nil && ranges[i].Max == nil {
+		if ranges[i] = g.Count; ranges[i].Min == nil && ranges[i].Max == nil {
 			c.Unknown++
 		}
 	}
