@@ -24,6 +24,7 @@ var stages = [][]string{
 	{"access", "directory", "agreements"}, // accounts, who is who, and what we have signed: before any incident
 	{"intake"},
 	{"people"},
+	{"filing"}, // what an authority is told discharges an obligation, so it stands above the stage that knows how
 	{"assessment"},
 	{"notices", "statements"},
 	{"texts"}, // what a notice and a statement say: draft, submit, approve
