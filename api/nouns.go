@@ -16,6 +16,7 @@ var nouns = []func(*Server){
 	registerMyDrafts,
 	registerAccountChanges,
 	registerStatements,
+	registerPublicPage,
 	registerExercises,
 	registerEvidence,
 	registerOrganisations,
