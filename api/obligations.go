@@ -9,6 +9,7 @@ import (
 	"candour/models"
 	"candour/models/terms"
 	"candour/workflows/assessment"
+	"candour/workflows/regimes"
 )
 
 // ClockView is one row of the clocks: what is owed under which law, by whom, to whom, counted from what, due when.
@@ -25,6 +26,7 @@ type ClockView struct {
 	Citation          string                 `json:"citation" doc:"The article."`
 	Confidence        string                 `json:"confidence" enum:"high,medium,low" doc:"How sure the rule pack is of this entry."`
 	Regime            string                 `json:"regime"`
+	Agreement         bool                   `json:"agreement" doc:"It is not law: the organisation signed it, and the limit is that of the agreement."`
 	Duty              string                 `json:"duty"`
 	Jurisdiction      string                 `json:"jurisdiction"`
 	Clock             models.Clock           `json:"clock" enum:"duty,provisional,assessment-window,follow-up"`
@@ -131,7 +133,7 @@ func ownerNames(r models.View, rows []models.ClockRow) (map[models.ID]string, er
 func viewClock(c *models.ClockRow, names map[models.ID]string, now terms.Instant) ClockView {
 	out := ClockView{ID: c.ID, IncidentID: c.IncidentID, IncidentReference: c.IncidentReference, IncidentTitle: c.IncidentTitle, Exercise: c.Exercise,
 		PartyID: c.PartyID, Party: c.PartyName, DeterminationID: c.DeterminationID, Law: c.Law, Citation: c.Citation, Confidence: c.Confidence,
-		Regime: c.Regime, Duty: c.Duty, Jurisdiction: c.Jurisdiction, Clock: c.Clock, Provisional: c.Provisional, What: c.What,
+		Regime: c.Regime, Agreement: regimes.IsOwn(c.Regime), Duty: c.Duty, Jurisdiction: c.Jurisdiction, Clock: c.Clock, Provisional: c.Provisional, What: c.What,
 		Recipient: c.Recipient, RecipientName: c.RecipientName, Anchor: c.Anchor, AnchorAt: at(c.AnchorAt), DueAt: at(c.DueAt), TargetAt: at(c.TargetAt),
 		LaterDueAt: at(c.LaterDueAt), Zone: c.Zone, Standing: c.Standing(now), State: c.State, OpenedAt: at(c.OpenedAt), Version: c.Version}
 	if limit, _ := c.Limit(); !limit.IsZero() {
