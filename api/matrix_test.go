@@ -98,6 +98,7 @@ func (w *world) fill() {
 		w.t.Fatal(err)
 	}
 	w.own["change_id"], w.other["change_id"] = c.ID, c.ID
+	w.agreement()
 }
 
 func (w *world) command(f func(models.Tx) error) {
