@@ -102,8 +102,8 @@ function ProposalForm({ form }: { form: OwnForm }) {
         </div>
         {questions.slice(1).map((question) => row(question, undefined, true))}
         <div className={classes.foot}>
-          <Button type="submit" disabled={count === 0} loading={send.isPending}>{t('proposals.send')}</Button>
-          <Button variant="default" loading={save.isPending} onClick={() => save.mutate()}>{t('proposals.save')}</Button>
+          <Button type="submit" size="xs" disabled={count === 0} loading={send.isPending}>{t('proposals.send')}</Button>
+          <Button variant="default" size="xs" loading={save.isPending} onClick={() => save.mutate()}>{t('proposals.save')}</Button>
           <Text size="sm" c="dimmed" component="div" role="status">
             {t('proposals.answered', { count, total: questions.length })}
             {form.draft && <> · {t('proposals.savedAt')} <When at={form.draft.saved_at} zone={form.party.aware_zone} /></>}

@@ -80,7 +80,7 @@ function Change({ answer }: { answer: Answer }) {
   if (answer.question === 'call-me') return <Text size="sm" component="div"><ValueWords question="call-me" value={answer.value} /></Text>;
   return (
     <div className={classes.change}>
-      <Text size="sm" component="div" className={classes.was}>{t('proposals.was')} <ValueWords question={answer.question} value={answer.now} /></Text>
+      <Text size="sm" component="div" className={classes.was}>{t(answer.state === 'open' ? 'proposals.was' : 'proposals.before')} <ValueWords question={answer.question} value={answer.now} /></Text>
       <span className={classes.arrow}><Icon name="chevron" size={16} /></span>
       <Text size="sm" component="div">{t('proposals.becomes')} <ValueWords question={answer.question} value={answer.value} /></Text>
     </div>

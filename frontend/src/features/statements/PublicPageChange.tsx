@@ -22,7 +22,7 @@ export function PublicPageChange({ incident, change, mayApprove }: { incident: s
   const back = useAct(incident, (reason: string) => declinePage(incident, version.hash, reason));
   const waits = version.state === 'submitted';
   return (
-    <Alert color={waits ? 'yellow' : 'violet'} variant="light" title={t(waits ? 'statements.page.waits' : 'statements.page.declined')}>
+    <Alert color="ink" variant="light" title={t(waits ? 'statements.page.waits' : 'statements.page.declined')}>
       <Text size="sm"><bdi>{wordsOf(change.words)}</bdi></Text>
       <Text size="sm" c="dimmed" mb="xs">{t('statements.version', { number: version.number, name: version.written_by })} · <When at={version.written_at} /></Text>
       {version.decline_reason && <Text size="sm">{t('statements.declinedBecause', { reason: version.decline_reason })}</Text>}
