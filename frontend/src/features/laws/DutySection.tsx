@@ -5,10 +5,12 @@ import { Facts } from '@/components/Facts';
 import { Section } from '@/components/Section';
 import { StateBadge } from '@/components/StateBadge';
 import { wordLabel } from '@/features/facts/value';
+import { Exemptions } from './LawReviews';
 import type { Duty } from './laws';
+import { conditionWords } from './library';
 
 /** One duty: as the law says it, as the engine reads it, its limit, and what a notice must hold. */
-export function DutySection({ duty }: { duty: Duty }) {
+export function DutySection({ duty, questions }: { duty: Duty; questions: Record<string, string> }) {
   const { t } = useTranslation();
   const some = (label: string, value: ReactNode): [string, ReactNode][] => (value ? [[label, value]] : []);
   const answer = (value: boolean | null) => (value === null ? t('laws.silent') : value ? t('common.yes') : t('common.no'));
@@ -20,7 +22,7 @@ export function DutySection({ duty }: { duty: Duty }) {
         items={[
           [t('clocks.article'), duty.citation],
           [t('laws.trigger'), duty.trigger_text || wordLabel(duty.trigger_level)],
-          [t('laws.condition'), duty.condition || <Text span size="sm" c="dimmed">{t('laws.notEncoded')}</Text>],
+          [t('laws.condition'), (duty.condition && conditionWords(duty.condition, questions)) || <Text span size="sm" c="dimmed">{t('laws.notEncoded')}</Text>],
           [t('laws.deadline'), duty.deadline || t('clocks.noLimit')],
           ...some(t('clocks.anchor'), [wordLabel(duty.clock_starts), duty.clock_text].filter(Boolean).join(': ')),
           ...some(t('laws.window'), duty.assessment_window),
@@ -34,16 +36,10 @@ export function DutySection({ duty }: { duty: Duty }) {
       {duty.exemptions.length > 0 && (
         <>
           <Title order={3} mt="md" mb={4}>{t('laws.exemptions')}</Title>
-          <List size="sm" spacing={4}>
-            {duty.exemptions.map((exemption) => (
-              <List.Item key={exemption.text}>
-                {exemption.text}
-                <Text size="xs" c="dimmed">{exemption.condition || t('laws.cannotProve')}</Text>
-              </List.Item>
-            ))}
-          </List>
+          <Exemptions list={duty.exemptions} questions={questions} />
         </>
       )}
+      {duty.note && <Text size="sm" mt="md">{duty.note}</Text>}
       {duty.content.length > 0 && (
         <>
           <Title order={3} mt="md" mb={4}>{t('laws.content')}</Title>

@@ -12,6 +12,9 @@ import { countryName } from '@/lib/names';
 import { dateWords } from '@/lib/time';
 import { DutySection } from './DutySection';
 import { lawQuery } from './laws';
+import { LawCases } from './LawCases';
+import { Changelog, Overlays, Reviews, Sources } from './LawReviews';
+import { conditionWords } from './library';
 import { Standing } from './LawsPage';
 
 /** One body of rules with its duties, its sources, and what its reader doubted. */
@@ -44,31 +47,28 @@ export function Component() {
             [t('laws.standing'), <Standing key="s" row={law} />],
             [t('laws.confidence'), t(`laws.confidences.${law.confidence}`)],
             ...some(t('laws.scope'), law.scope),
-            ...some(t('laws.binds'), law.binds.join('; ')),
+            ...some(t('laws.binds'), law.binds.map((each) => conditionWords(each, law.questions)).join('; ')),
             ...some(t('laws.penalties'), law.penalties),
             ...some(t('laws.notes'), law.notes),
-            ...some(t('laws.before'), law.before),
+            ...some(t('laws.before'), law.before_regime ? <Anchor component={Link} to={`/laws/${law.before_regime}`} size="sm">{law.before_regime}</Anchor> : law.before),
+            ...some(t('laws.followedBy'), law.after_regimes.length > 0 && law.after_regimes.map((id) => <Anchor key={id} component={Link} to={`/laws/${id}`} size="sm" mr="xs">{id}</Anchor>)),
             ...some(t('laws.readBy'), law.read_by.length ? `${law.read_by.join(', ')}${law.read_on ? `, ${dateWords(law.read_on, i18n.language)}` : ''}` : ''),
             ...some(t('laws.doubts'), law.review_note),
             [t('laws.version'), <bdi key="v">{law.version}</bdi>],
           ]}
         />
       </Section>
-      {law.duty_list.map((duty) => <DutySection key={duty.id} duty={duty} />)}
+      {law.duty_list.map((duty) => <DutySection key={duty.id} duty={duty} questions={law.questions} />)}
       {Object.keys(law.questions).length > 0 && (
         <Section title={t('laws.questions')}>
           <List size="sm" spacing={4}>{Object.entries(law.questions).map(([key, question]) => <List.Item key={key}>{question}</List.Item>)}</List>
         </Section>
       )}
-      {law.sources.length > 0 && (
-        <Section title={t('laws.sources')}>
-          <List size="sm" spacing={4}>
-            {law.sources.map((source) => (
-              <List.Item key={source}>{/^https:\/\//.test(source) ? <Anchor size="sm" href={source} rel="noreferrer" target="_blank">{source}</Anchor> : source}</List.Item>
-            ))}
-          </List>
-        </Section>
-      )}
+      <Overlays law={law} />
+      {law.sources.length > 0 && <Section title={t('laws.sources')}><Sources list={law.sources} /></Section>}
+      <Reviews law={law} />
+      <Changelog law={law} />
+      <LawCases law={law} />
     </>
   );
 }

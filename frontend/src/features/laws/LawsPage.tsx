@@ -8,7 +8,6 @@ import { usePages } from '@/api/pages';
 import { take } from '@/api/take';
 import { Icon } from '@/components/Icon';
 import { KeysetTable, type Column } from '@/components/KeysetTable';
-import { PageHead } from '@/components/PageHead';
 import { StateBadge } from '@/components/StateBadge';
 import { useFilters } from '@/lib/filters';
 import { countryName } from '@/lib/names';
@@ -46,7 +45,6 @@ export function Component() {
   ];
   return (
     <>
-      <PageHead title={t('frame.laws')} lead={t('laws.lead')} />
       <KeysetTable
         id="laws"
         label={t('frame.laws')}
