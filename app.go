@@ -19,6 +19,7 @@ import (
 	"candour/models"
 	"candour/workflows/access"
 	"candour/workflows/acknowledgement"
+	"candour/workflows/assessment"
 	"candour/workflows/delivery"
 	"candour/workflows/directory"
 	"candour/workflows/jobs"
@@ -90,7 +91,7 @@ func (a *app) prepareWork(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.runner, err = jobs.NewRunner(ctx, a.db, delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db, a.cfg.PublicURL), a.uploads().Work(a.db),
+	a.runner, err = jobs.NewRunner(ctx, a.db, assessment.Work(a.db), delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db, a.cfg.PublicURL), a.uploads().Work(a.db),
 		retention.Work(a.db, retention.Files{Uploads: a.uploads(), Outbox: delivery.Outbox{Dir: a.outboxDir()}}))
 	return err
 }

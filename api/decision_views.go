@@ -5,10 +5,11 @@ import (
 	"strings"
 
 	"candour/models"
+	"candour/workflows/regimes"
 )
 
 func viewAssessment(a models.Assessment, names map[models.ID]string) AssessmentView {
-	out := AssessmentView{Number: a.Number, RunAt: at(a.RunAt), Outcomes: a.Outcomes.V, Result: a.ResultHash}
+	out := AssessmentView{Number: a.Number, RunAt: at(a.RunAt), Outcomes: a.Outcomes.V, Result: a.ResultHash, Held: a.Held}
 	if a.RunBy != nil {
 		out.RunBy = names[*a.RunBy]
 	}
@@ -47,7 +48,7 @@ func showAssessment(r models.View, v models.Viewer, incident models.ID, number i
 }
 
 func determinationRow(d *models.Determination, party string) DeterminationRow {
-	return DeterminationRow{ID: d.ID, IncidentID: d.IncidentID, PartyID: d.PartyID, Party: party, Regime: d.Regime, Law: d.Law, Duty: d.Duty,
+	return DeterminationRow{ID: d.ID, IncidentID: d.IncidentID, PartyID: d.PartyID, Party: party, Regime: d.Regime, Agreement: regimes.IsOwn(d.Regime), Law: d.Law, Duty: d.Duty,
 		Jurisdiction: d.Jurisdiction, Recipient: d.Recipient, RecipientName: d.RecipientName, Outcome: d.Outcome, Effective: d.Effective,
 		Decided: d.Decided, Review: d.Review, DueAt: at(d.DueAt), TargetAt: at(d.TargetAt), Zone: d.Zone, Citation: d.Citation, Confidence: d.Confidence,
 		Reason: mainReason(d.Reasons.V), Needs: notNil(d.Needs.V)}

@@ -17,13 +17,14 @@ type AssessmentView struct {
 	RunBy    string                `json:"run_by,omitempty"`
 	Outcomes map[terms.Outcome]int `json:"outcomes" doc:"How many determinations of each kind."`
 	Result   string                `json:"result_hash" doc:"The same facts and rules give the same hash."`
+	Held     int                   `json:"held" doc:"Changes that this run did not make, because they take something away and wait for a person."`
 }
 
 // AssessmentList is every run of an incident.
 type AssessmentList struct {
 	Items []AssessmentView `json:"items" nullable:"false"`
-	// Behind is true when facts changed after the newest run, or there was none.
-	Behind bool `json:"behind" doc:"Facts changed after the newest run."`
+	// Behind is true when facts, an agreement or an own target changed after the newest run, or there was none.
+	Behind bool `json:"behind" doc:"Facts, an agreement or an own target changed after the newest run."`
 }
 
 // DeterminationRow is what the rules say about one duty, and what people made of it, as a list shows it.
@@ -33,6 +34,7 @@ type DeterminationRow struct {
 	PartyID       string              `json:"party_id"`
 	Party         string              `json:"party"`
 	Regime        string              `json:"regime"`
+	Agreement     bool                `json:"agreement" doc:"It is not law: the organisation signed it."`
 	Law           string              `json:"law"`
 	Duty          string              `json:"duty"`
 	Jurisdiction  string              `json:"jurisdiction"`
@@ -217,7 +219,9 @@ func registerAssessments(s *Server, tags []string) {
 			for i, a := range rows {
 				out.Body.Items = append(out.Body.Items, viewAssessment(a, names))
 				if i == 0 {
-					out.Body.Behind = a.FactsVersion != incident.FactsVersion
+					// An agreement that cannot be read any more is a reason to look, not to show nothing.
+					moved, err := assessment.RulesBehind(r, incident, a)
+					out.Body.Behind = err != nil || moved || a.FactsVersion != incident.FactsVersion
 				}
 			}
 			return out, nil

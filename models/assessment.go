@@ -21,6 +21,7 @@ type Assessment struct {
 	Result       []byte
 	ResultHash   string // sha256 of the result before packing
 	Outcomes     JSON[map[terms.Outcome]int]
+	Held         int // changes that this run did not make, because they wait for a person
 	RunAt        terms.Instant
 	RunBy        *ID
 }
@@ -56,9 +57,28 @@ func FindAssessment(r Reader, incident ID, number int) (Assessment, error) {
 	return one[Assessment](r.q().Where("incident_id = ? AND number = ?", incident, number), "Assessment")
 }
 
+// AssessmentByID gives one run with its bytes.
+func AssessmentByID(r Reader, incident, id ID) (Assessment, error) {
+	return one[Assessment](r.q().Where("incident_id = ? AND id = ?", incident, id), "Assessment")
+}
+
+// AssessmentAt gives the newest run of a moment, with its bytes; not found before the first.
+func AssessmentAt(r Reader, incident ID, at terms.Instant) (Assessment, error) {
+	return one[Assessment](r.q().Where("incident_id = ? AND run_at <= ?", incident, at).Order("number DESC").Limit(1), "Assessment")
+}
+
 // LatestAssessment gives the newest run without its bytes; not found before the first.
 func LatestAssessment(r Reader, incident ID) (Assessment, error) {
 	return one[Assessment](r.q().Omit("input", "result").Where("incident_id = ?", incident).Order("number DESC").Limit(1), "Assessment")
+}
+
+// IncidentsBehind lists the open incidents whose facts have changed since the rules last ran over them. One that was never assessed is
+// not behind: a person starts that.
+func IncidentsBehind(r Reader) ([]ID, error) {
+	var out []ID
+	err := r.q().Raw(`SELECT i.id FROM incidents i JOIN (SELECT incident_id, MAX(facts_version) AS seen FROM assessments GROUP BY incident_id) a
+		ON a.incident_id = i.id WHERE i.state = ? AND i.facts_version > a.seen ORDER BY i.id`, IncidentOpen).Scan(&out).Error
+	return out, err
 }
 
 // AddAssessment numbers and adds a run, if the facts are still those it was given.

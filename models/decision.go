@@ -51,6 +51,11 @@ func ListDecisions(r Reader, d *Determination) ([]Decision, error) {
 		d.IncidentID, d.PartyID, d.Regime, d.Duty, d.Jurisdiction).Order("seq"), "decisions")
 }
 
+// DecisionsUntil gives every decision on an incident up to a moment, oldest first.
+func DecisionsUntil(r Reader, incident ID, at terms.Instant) ([]Decision, error) {
+	return many[Decision](r.q().Where("incident_id = ? AND decided_at <= ?", incident, at).Order("seq"), "decisions")
+}
+
 // ListOpenProposals gives the proposals of an incident that no second person has answered yet, oldest first.
 func ListOpenProposals(r Reader, v Viewer, incident ID) ([]Decision, error) {
 	return many[Decision](scopeByParty(r.q(), v).Where(`incident_id = ? AND kind IN ? AND NOT EXISTS (SELECT 1 FROM decisions a WHERE a.answers_id = decisions.id)`,

@@ -116,6 +116,12 @@ func LoadDeterminations(r Reader, incident ID) ([]Determination, error) {
 	return many[Determination](r.q().Where("incident_id = ? AND superseded_at IS NULL", incident), "determinations")
 }
 
+// DeterminationsAt gives what stood at a moment.
+func DeterminationsAt(r Reader, incident ID, at terms.Instant) ([]Determination, error) {
+	return many[Determination](r.q().Where("incident_id = ? AND said_at <= ? AND (superseded_at IS NULL OR superseded_at > ?)", incident, at, at).
+		Order("party_id, regime, jurisdiction, duty, id"), "determinations")
+}
+
 // DeterminationHistory gives every answer the rules ever gave about one duty, newest first.
 func DeterminationHistory(r Reader, incident ID, k DutyKey) ([]Determination, error) {
 	return many[Determination](r.q().Where("incident_id = ? AND party_id = ? AND regime = ? AND duty = ? AND jurisdiction = ?",

@@ -30,15 +30,31 @@ func Decide(ctx context.Context, db *models.DB, by models.Viewer, incident model
 	if _, err := models.FindIncident(db.View(ctx), by, incident); err != nil {
 		return models.Assessment{}, err
 	}
-	return decide(ctx, db, by.Actor(), &by.Account, incident)
+	return decide(ctx, db, by.Actor(), &by.Account, incident, AcceptAll)
 }
 
-// DecideAsSystem is Decide after facts arrived without a person at the screen.
+// DecideLines is Decide for some lines of the difference: what is stricter, and what the person has named. The rest stays as it was and
+// goes on being shown. facts is the version of the facts that the person looked at.
+//
+// Errors: not found (incident), conflict (closed, or the facts have changed since).
+func DecideLines(ctx context.Context, db *models.DB, by models.Viewer, incident models.ID, facts int64, lines []string) (models.Assessment, error) {
+	in, err := models.FindIncident(db.View(ctx), by, incident)
+	if err != nil {
+		return models.Assessment{}, err
+	}
+	if in.FactsVersion != facts {
+		return models.Assessment{}, models.Conflict("The facts have changed since you looked at the difference. Nothing was accepted. Look at the new difference and accept again.")
+	}
+	return decide(ctx, db, by.Actor(), &by.Account, incident, AcceptOnly(lines))
+}
+
+// DecideAsSystem runs the rules after facts arrived without a person at the screen. What asks for more or sooner takes effect; what would
+// take something away waits for a person.
 func DecideAsSystem(ctx context.Context, db *models.DB, incident models.ID) (models.Assessment, error) {
-	return decide(ctx, db, models.System, nil, incident)
+	return decide(ctx, db, models.System, nil, incident, AcceptStricter)
 }
 
-func decide(ctx context.Context, db *models.DB, actor models.Actor, account *models.ID, incident models.ID) (models.Assessment, error) {
+func decide(ctx context.Context, db *models.DB, actor models.Actor, account *models.ID, incident models.ID, accept Accept) (models.Assessment, error) {
 	lib, problems := regimes.Default()
 	if len(problems) > 0 {
 		return models.Assessment{}, fmt.Errorf("the rule pack has problems: %w", problems[0])
@@ -49,7 +65,7 @@ func decide(ctx context.Context, db *models.DB, actor models.Actor, account *mod
 		if err != nil {
 			return models.Assessment{}, err
 		}
-		run.row.RunBy = account
+		run.row.RunBy, run.accept = account, accept
 		err = db.Command(ctx, models.Act{By: actor, Operation: "run-assessment", Incident: incident}, func(tx models.Tx) error {
 			return run.write(tx)
 		})
@@ -73,6 +89,8 @@ type run struct {
 	inputs   map[models.ID]Input // the input each party was judged by
 	byName   map[string]models.ID
 	answers  []answer
+	results  []Result
+	accept   Accept
 }
 
 // answer is a determination with the party it is about.
@@ -99,7 +117,7 @@ func prepare(r models.Reader, lib *regimes.Library, incident models.ID) (*run, e
 		return nil, err
 	}
 	lib, env := ours.library(lib), ours.environment()
-	run := &run{lib: lib, own: ours, env: env, incident: in, inputs: map[models.ID]Input{}, byName: map[string]models.ID{}}
+	run := &run{lib: lib, own: ours, env: env, incident: in, inputs: map[models.ID]Input{}, byName: map[string]models.ID{}, accept: AcceptAll}
 	packs, results := map[string]string{}, []Result{}
 	inputs := source.inputs()
 	for _, part := range inputs {
@@ -117,6 +135,7 @@ func prepare(r models.Reader, lib *regimes.Library, incident models.ID) (*run, e
 
 // fill makes the row that keeps the run. The bytes of input and result are what a replay must give again.
 func (run *run) fill(source *source, inputs []partInput, results []Result, packs map[string]string) error {
+	run.results = results
 	given := make([]Input, 0, len(inputs))
 	for _, part := range inputs {
 		given = append(given, part.Input)
@@ -162,11 +181,17 @@ func environment(o own) (map[string]string, error) {
 // write is the inside of the command.
 func (run *run) write(tx models.Tx) error {
 	run.row.RunAt = tx.Now()
+	changes, err := run.compare(tx, tx.Now())
+	if err != nil {
+		return err
+	}
 	if err := models.AddAssessment(tx, &run.row); err != nil {
 		return err
 	}
-	changes, err := run.determinations(tx)
-	if err != nil {
+	if err := models.SupersedeDeterminations(tx, changes.superseded); err != nil {
+		return err
+	}
+	if err := models.AddDeterminations(tx, changes.added); err != nil {
 		return err
 	}
 	counts, err := run.obligations(tx, changes)
@@ -175,7 +200,7 @@ func (run *run) write(tx models.Tx) error {
 	}
 	tx.On("assessment", run.row.ID)
 	return tx.Details(map[string]any{"number": run.row.Number, "outcomes": run.row.Outcomes.V, "result": run.row.ResultHash,
-		"changed": len(changes.superseded), "added": len(changes.added), "obligations": counts})
+		"changed": len(changes.superseded), "held": run.row.Held, "added": len(changes.added), "obligations": counts})
 }
 
 // changed is what a run did to the determinations. current holds what stands now, by duty.
@@ -183,13 +208,15 @@ type changed struct {
 	current    map[models.DutyKey]models.Determination
 	added      []models.Determination
 	superseded []models.ID
+	lines      []Line
 }
 
-// determinations supersedes the answers that changed and adds the new ones. An answer that stayed the same keeps its row, and with it what
-// people decided about it.
-func (run *run) determinations(tx models.Tx) (changed, error) {
+// compare lays what the rules say now beside what stands: what they change, and what of it has to wait for a person. An answer that stayed
+// the same keeps its row, and with it what people decided about it. What the rules no longer speak of (a party left, people live elsewhere)
+// is superseded by nothing.
+func (run *run) compare(r models.Reader, now terms.Instant) (changed, error) {
 	out := changed{current: make(map[models.DutyKey]models.Determination, len(run.answers))}
-	old, err := models.LoadDeterminations(tx, run.incident.ID)
+	old, err := models.LoadDeterminations(r, run.incident.ID)
 	if err != nil {
 		return out, err
 	}
@@ -197,32 +224,59 @@ func (run *run) determinations(tx models.Tx) (changed, error) {
 	for _, d := range old {
 		before[d.Key()] = d
 	}
+	keep := func(d models.Determination) { out.current[d.Key()] = d }
 	for _, a := range run.answers {
-		d, err := run.row2determination(a, tx.Now())
+		d, err := run.row2determination(a, now)
 		if err != nil {
 			return out, err
 		}
 		was, there := before[d.Key()]
 		delete(before, d.Key())
-		if there && same(was, d) {
-			out.current[d.Key()] = was
+		if !there {
+			out.line(nil, &d, a.party.Name)
+			out.added = append(out.added, d)
+			keep(d)
 			continue
 		}
-		if there {
-			d = carry(was, d)
-			out.superseded = append(out.superseded, was.ID)
+		if line, differs := out.line(&was, &d, a.party.Name); same(was, d) || (differs && !run.accept(line)) {
+			keep(was)
+			continue
 		}
-		out.added = append(out.added, d)
-		out.current[d.Key()] = d
+		d = carry(was, d)
+		out.superseded, out.added = append(out.superseded, was.ID), append(out.added, d)
+		keep(d)
 	}
-	// What the rules no longer speak of (a party left, people live elsewhere) is superseded by nothing.
 	for _, d := range before {
+		if line, differs := out.line(&d, nil, run.partyName(d.PartyID)); differs && !run.accept(line) {
+			keep(d)
+			continue
+		}
 		out.superseded = append(out.superseded, d.ID)
 	}
-	if err := models.SupersedeDeterminations(tx, out.superseded); err != nil {
-		return out, err
+	for _, l := range out.lines {
+		if !run.accept(l) {
+			run.row.Held++
+		}
 	}
-	return out, models.AddDeterminations(tx, out.added)
+	return out, nil
+}
+
+// line notes what changed about one duty.
+func (c *changed) line(was, now *models.Determination, party string) (Line, bool) {
+	l, differs := lineOf(was, now, party)
+	if differs {
+		c.lines = append(c.lines, l)
+	}
+	return l, differs
+}
+
+func (run *run) partyName(id models.ID) string {
+	for name, party := range run.byName {
+		if party == id {
+			return name
+		}
+	}
+	return ""
 }
 
 func (run *run) row2determination(a answer, now terms.Instant) (models.Determination, error) {

@@ -127,6 +127,9 @@ func (e *evaluation) verdict(s *subject, pack *regimes.Pack, duty *regimes.Duty,
 	}
 	v.reasons = append(slices.Clone(row.reasons), v.reasons...)
 	v.used = append(v.used, row.used...)
+	if duty.Note != "" && (v.outcome == terms.Required || v.outcome == terms.Undetermined) {
+		v.because(ended(duty.Note))
+	}
 	if duty.Confidence == "low" && (v.outcome == terms.Required || v.outcome == terms.Undetermined) {
 		v.because("Confidence in this entry is low: check the text of the rule before relying on it.")
 	}
@@ -215,7 +218,7 @@ func (s *subject) exempt(v *verdict, pack *regimes.Pack, duty *regimes.Duty, c c
 		switch {
 		case f.Answer == terms.No:
 		case f.Answer == terms.Unknown:
-			v.because("Exemption not proved: " + strings.TrimSuffix(x.Text, ".") + ". It would take: " + strings.Join(sortedPaths(f.Needs), ", ") + ".")
+			v.because("Exemption not proved: " + strings.TrimSuffix(x.Text, ".") + ". It would take: " + strings.Join(sortedPaths(f.Needs), ", ") + ". Evidence: " + ended(x.Evidence))
 		case x.Then == regimes.ThenPublicNotice:
 			v.because("A public communication may replace the individual notice: "+ended(x.Text), "The duty to tell people stays.")
 			v.used = append(v.used, f.Used...)

@@ -38,6 +38,9 @@ func (e *evaluation) clocks(det *Determination, v *verdict, s *subject, pack *re
 		}
 	case numbered && duty.Deadline.Kind == regimes.Hard:
 		det.DueAt = e.count(v, rule, start, row, "")
+		if det.DueAt == nil && rule.Unit == deadlines.BusinessDays {
+			det.Also = append(det.Also, e.also(v, AlsoProvisional, regimes.Hard, rule, start, duty, row, "Strict reading until the business days are known"))
+		}
 	case numbered && duty.Deadline.Kind == regimes.Guidance:
 		det.TargetAt = e.count(v, rule, e.orAware(v, start, aware), row, guidanceOf(pack))
 	default:
@@ -113,6 +116,11 @@ func (e *evaluation) also(v *verdict, kind, hardness string, rule deadlines.Rule
 	// A clock beside the main one explains itself; what it still needs does not open the duty again.
 	own := verdict{}
 	at, sentence := e.compute(&own, rule, from, row)
+	if at == nil && kind == AlsoProvisional && rule.Unit == deadlines.BusinessDays && !from.at.IsZero() {
+		// Without a calendar every day has to count: that is never later than the law.
+		strict, counted := e.compute(&verdict{}, deadlines.Rule{Amount: rule.Amount, Unit: deadlines.CalendarDays}, from, row)
+		at, sentence = strict, sentence+" Until then every day counts: "+counted
+	}
 	v.used = append(v.used, own.used...)
 	a := Also{Kind: kind, Citation: duty.Citation, Text: strings.TrimSpace(ended(what) + " " + sentence)}
 	switch hardness {

@@ -148,7 +148,7 @@ func (run *run) timed(d models.Determination) models.Determination {
 // seenBy is the evaluation of one party, for what is asked beside a run.
 func (run *run) seenBy(party models.ID) (*evaluation, *subject) {
 	in := run.inputs[party]
-	e := &evaluation{in: in, lib: run.lib, env: run.env}
+	e := newEvaluation(in, run.lib, run.env)
 	for i := range in.Parties {
 		if run.byName[in.Parties[i].Name] == party {
 			return e, e.subjectOf(i)

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -13,7 +14,9 @@ import (
 // Question is a fact that nobody knows yet and that could still change an answer.
 type Question struct {
 	// Fact is a key of the vocabulary, a named fact of one regime, or a place such as parties[0].role or groups[2].residence.
-	Fact  string         `json:"fact"`
+	Fact string `json:"fact"`
+	// About names the party or the group of people; empty: the incident.
+	About string         `json:"about"`
 	Text  string         `json:"text"`
 	Kind  terms.FactKind `json:"kind"`
 	Words []string       `json:"words"`
@@ -24,6 +27,8 @@ type Question struct {
 	Regimes []string `json:"regimes"`
 	// Narrows is the share of its answers, in percent, after which the risk to people would be settled.
 	Narrows int `json:"narrows"`
+	// weight counts an open duty towards an authority or the people three times: those are what the clock runs for.
+	weight int
 }
 
 // Questions lists what is worth asking, best first: what decides most duties, and of those what settles the risk with
@@ -35,6 +40,7 @@ func Questions(in Input, res Result, lib *regimes.Library) []Question {
 		q, ok := found[key]
 		if !ok {
 			made, known := question(key, lib)
+			made.Fact, made.About = placed(key, in)
 			if !known {
 				return nil
 			}
@@ -49,6 +55,10 @@ func Questions(in Input, res Result, lib *regimes.Library) []Question {
 			for _, need := range d.Needs {
 				if q := ask(need, d); q != nil {
 					q.Decides++
+					q.weight++
+					if d.Recipient == "authority" || d.Recipient == "subjects" {
+						q.weight += 2
+					}
 				}
 			}
 		case terms.Required:
@@ -69,11 +79,27 @@ func Questions(in Input, res Result, lib *regimes.Library) []Question {
 		slices.Sort(q.Regimes)
 		out = append(out, *q)
 	}
-	slices.SortFunc(out, func(a, b Question) int {
-		return cmp.Or(cmp.Compare(b.Decides*(100+b.Narrows), a.Decides*(100+a.Narrows)), cmp.Compare(b.CouldLift, a.CouldLift),
-			cmp.Compare(place(a.Fact), place(b.Fact)), cmp.Compare(a.Fact, b.Fact))
-	})
+	slices.SortFunc(out, bestFirst)
 	return out
+}
+
+func bestFirst(a, b Question) int {
+	return cmp.Or(cmp.Compare(b.weight*(100+b.Narrows), a.weight*(100+a.Narrows)), cmp.Compare(b.CouldLift, a.CouldLift),
+		cmp.Compare(place(a.Fact), place(b.Fact)), cmp.Compare(a.Fact, b.Fact), cmp.Compare(a.About, b.About))
+}
+
+// placed reads a place such as parties[2].role as the fact and the name it is about.
+func placed(key string, in Input) (fact, who string) {
+	var i int
+	if n, _ := fmt.Sscanf(key, "parties[%d]", &i); n == 1 && i < len(in.Parties) {
+		who = in.Parties[i].Name
+	} else if n, _ := fmt.Sscanf(key, "groups[%d]", &i); n == 1 && i < len(in.Groups) {
+		who = in.Groups[i].Name + " (" + in.Groups[i].Party + ")"
+	} else {
+		return key, ""
+	}
+	_, fact, _ = strings.Cut(key, "].")
+	return fact, who
 }
 
 // question describes a need; false for needs that no answer can meet (a calendar that ends, a law that is not in the pack).

@@ -1,0 +1,225 @@
+package assessment
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+
+	"candour/models"
+	"candour/models/terms"
+	"candour/workflows/regimes"
+)
+
+// Difference is what the facts as they are now change in what stands. It is computed when read and changes nothing.
+type Difference struct {
+	// FactsVersion names the facts it was computed from.
+	FactsVersion int64         `json:"facts_version"`
+	Lines        []Line        `json:"lines"`
+	Facts        []FactChange  `json:"facts"`
+	Groups       []GroupChange `json:"groups"`
+	// Same counts the duties that stay as they are.
+	Same int `json:"same"`
+	// Waiting counts the lines that only a person can let take effect.
+	Waiting int `json:"waiting"`
+}
+
+// Pending lays the rules, asked now, beside what stands. Nothing is written.
+//
+// Errors: not found, conflict (closed).
+func Pending(r models.Reader, by models.Viewer, incident models.ID) (Difference, error) {
+	out := Difference{Lines: []Line{}, Facts: []FactChange{}, Groups: []GroupChange{}}
+	if _, err := models.FindIncident(r, by, incident); err != nil {
+		return out, err
+	}
+	lib, problems := regimes.Default()
+	if len(problems) > 0 {
+		return out, problems[0]
+	}
+	run, err := prepare(r, lib, incident)
+	if err != nil {
+		return out, err
+	}
+	out.FactsVersion = run.row.FactsVersion
+	now, err := run.given()
+	if err != nil {
+		return out, err
+	}
+	changes, err := run.compare(r, terms.Instant{})
+	if err != nil {
+		return out, err
+	}
+	runs := pastRuns{r: r, incident: incident, read: map[models.ID]past{}}
+	if latest, err := models.LatestAssessment(r, incident); err == nil {
+		before, err := runs.of(latest.ID)
+		if err != nil {
+			return out, err
+		}
+		out.Facts, out.Groups = notNilOf(FactChanges(before.inputs, now)), GroupChanges(before.results, run.results)
+	} else if !models.IsKind(err, models.KindNotFound) {
+		return out, err
+	}
+	old, err := models.LoadDeterminations(r, incident)
+	if err != nil {
+		return out, err
+	}
+	told, err := toldUnder(r, incident)
+	if err != nil {
+		return out, err
+	}
+	said := map[string]models.Determination{}
+	for _, d := range old {
+		said[lineKey(d.Key())] = d
+	}
+	for _, l := range changes.lines {
+		since := out.Facts
+		if was, there := said[l.Key]; there {
+			before, err := runs.of(was.AssessmentID)
+			if err != nil {
+				return out, err
+			}
+			since = FactChanges(before.inputs, now)
+		}
+		l.Facts, l.Told = relevant(since, run.looked(l.Key, said), l.Party), told[l.Key]
+		out.Lines = append(out.Lines, l)
+		if !l.Stricter {
+			out.Waiting++
+		}
+	}
+	out.Same = len(run.answers) - len(out.Lines)
+	slices.SortFunc(out.Lines, func(a, b Line) int {
+		return cmp.Or(compareBool(a.Stricter, b.Stricter), cmp.Compare(a.Party, b.Party), cmp.Compare(a.Key, b.Key))
+	})
+	return out, nil
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// given is what this run was asked with, as it reads back from the database: so that old and new compare like with like.
+func (run *run) given() ([]Input, error) {
+	bytes, err := models.Unpack(run.row.Input)
+	if err != nil {
+		return nil, err
+	}
+	var out []Input
+	if err := json.Unmarshal(bytes, &out); err != nil {
+		return nil, err
+	}
+	return restoredAll(out), nil
+}
+
+func restoredAll(in []Input) []Input {
+	for i := range in {
+		in[i] = in[i].restored()
+	}
+	return in
+}
+
+// looked names the facts that the old and the new answer of a line rest on or wait for.
+func (run *run) looked(key string, said map[string]models.Determination) []string {
+	var out []string
+	if was, there := said[key]; there {
+		out = append(append(out, was.FactsUsed.V...), was.Needs.V...)
+	}
+	for _, a := range run.answers {
+		if lineKey(models.DutyKey{Party: a.party.ID, Regime: a.Regime, Duty: a.Duty, Jurisdiction: a.Jurisdiction}) == key {
+			out = append(append(out, a.FactsUsed...), a.Needs...)
+		}
+	}
+	return out
+}
+
+// relevant keeps the changes that a line's answers look at, about the incident, its party, or a group of that party.
+func relevant(all []FactChange, looked []string, party string) []FactChange {
+	out := []FactChange{}
+	for _, c := range all {
+		if c.About != "" && c.About != party && !hasParty(c.About, party) {
+			continue
+		}
+		if c.Fact == "party" || slices.ContainsFunc(looked, func(key string) bool { return namesFact(key, c.Fact) }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func hasParty(about, party string) bool {
+	return len(about) > len(party)+3 && about[len(about)-len(party)-3:] == " ("+party+")"
+}
+
+// namesFact says whether a place such as parties[0].aware_at or people_count means this fact.
+func namesFact(key, fact string) bool {
+	if key == fact || (key == "people_count" && fact == "people") {
+		return true
+	}
+	for i := len(key) - 1; i > 0; i-- {
+		if key[i] == ']' && i+2 <= len(key) {
+			return key[i+2:] == fact
+		}
+	}
+	return false
+}
+
+// toldUnder lists the duties under which somebody has been told already.
+func toldUnder(r models.Reader, incident models.ID) (map[string]bool, error) {
+	rows, err := models.LoadObligations(r, incident)
+	out := map[string]bool{}
+	for _, o := range rows {
+		if o.State == models.ObligationDischarged && o.Clock == models.ClockDuty {
+			out[lineKey(o.Key())] = true
+		}
+	}
+	return out, err
+}
+
+// past is an old run, read back.
+type past struct {
+	inputs  []Input
+	results []Result
+}
+
+type pastRuns struct {
+	r        models.Reader
+	incident models.ID
+	read     map[models.ID]past
+}
+
+func (p pastRuns) of(id models.ID) (past, error) {
+	if done, ok := p.read[id]; ok {
+		return done, nil
+	}
+	row, err := models.AssessmentByID(p.r, p.incident, id)
+	if err != nil {
+		return past{}, err
+	}
+	var out past
+	for _, part := range []struct {
+		packed []byte
+		into   any
+	}{{row.Input, &out.inputs}, {row.Result, &out.results}} {
+		bytes, err := models.Unpack(part.packed)
+		if err != nil {
+			return past{}, err
+		}
+		if err := json.Unmarshal(bytes, part.into); err != nil {
+			return past{}, err
+		}
+	}
+	out.inputs = restoredAll(out.inputs)
+	p.read[id] = out
+	return out, nil
+}
+
+func notNilOf[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}

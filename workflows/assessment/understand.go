@@ -1,0 +1,132 @@
+package assessment
+
+import (
+	"encoding/json"
+	"slices"
+
+	"candour/models"
+	"candour/models/terms"
+	"candour/workflows/regimes"
+)
+
+// asked is an incident as the rules would be asked about it now, and nothing is written.
+func askNow(r models.Reader, by models.Viewer, incident models.ID) (*run, []Input, error) {
+	if _, err := models.FindIncident(r, by, incident); err != nil {
+		return nil, nil, err
+	}
+	lib, problems := regimes.Default()
+	if len(problems) > 0 {
+		return nil, nil, problems[0]
+	}
+	run, err := prepare(r, lib, incident)
+	if err != nil {
+		return nil, nil, err
+	}
+	inputs, err := run.given()
+	return run, inputs, err
+}
+
+// Risk says how high the risk to people is by the facts as they are now: for the parties that share the incident's moments first, and
+// for each party with moments of its own after that.
+func Risk(r models.Reader, by models.Viewer, incident models.ID) ([]RiskReport, error) {
+	run, _, err := askNow(r, by, incident)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]RiskReport, 0, len(run.results))
+	for _, res := range run.results {
+		out = append(out, res.Risk)
+	}
+	return out, nil
+}
+
+// OpenQuestions lists what is worth asking about an incident, best first.
+func OpenQuestions(r models.Reader, by models.Viewer, incident models.ID) ([]Question, error) {
+	run, inputs, err := askNow(r, by, incident)
+	if err != nil {
+		return nil, err
+	}
+	merged := map[about]*Question{}
+	for i, in := range inputs {
+		for _, q := range Questions(in, run.results[i], run.lib) {
+			key := about{q.About, q.Fact}
+			have, there := merged[key]
+			if !there {
+				merged[key] = &q
+				continue
+			}
+			have.Decides, have.CouldLift = have.Decides+q.Decides, have.CouldLift+q.CouldLift
+			have.weight += q.weight
+			have.Regimes = sorted(append(have.Regimes, q.Regimes...))
+		}
+	}
+	out := make([]Question, 0, len(merged))
+	for _, q := range merged {
+		out = append(out, *q)
+	}
+	slices.SortFunc(out, bestFirst)
+	return out, nil
+}
+
+// ChangesOf finds what would switch a determination on or off, by the facts as they are now.
+func ChangesOf(r models.Reader, by models.Viewer, d models.Determination) ([]Change, error) {
+	run, inputs, err := askNow(r, by, d.IncidentID)
+	if err != nil {
+		return nil, err
+	}
+	name := run.partyName(d.PartyID)
+	for _, in := range inputs {
+		if slices.ContainsFunc(in.Parties, func(p PartyInput) bool { return p.Name == name }) {
+			return Changes(in, run.lib, run.env, DutyOf{name, d.Regime, d.Duty, d.Jurisdiction}), nil
+		}
+	}
+	return []Change{}, nil
+}
+
+// Known is what was known and decided about an incident at a moment, from the record: nothing is computed anew.
+type Known struct {
+	Facts          []models.Fact
+	Determinations []models.Determination
+	Decisions      []models.Decision
+	// Run is the number of the run of the rules that counted then, 0 before the first; Groups its levels of risk.
+	Run    int
+	Groups []GroupRisk
+}
+
+// KnownAt answers "what did we know, when".
+func KnownAt(r models.Reader, by models.Viewer, incident models.ID, at terms.Instant) (Known, error) {
+	var out Known
+	if _, err := models.FindIncident(r, by, incident); err != nil {
+		return out, err
+	}
+	var err error
+	if out.Facts, err = models.FactsAt(r, incident, at); err != nil {
+		return out, err
+	}
+	if out.Determinations, err = models.DeterminationsAt(r, incident, at); err != nil {
+		return out, err
+	}
+	if out.Decisions, err = models.DecisionsUntil(r, incident, at); err != nil {
+		return out, err
+	}
+	run, err := models.AssessmentAt(r, incident, at)
+	if models.IsKind(err, models.KindNotFound) {
+		return out, nil
+	}
+	if err != nil {
+		return out, err
+	}
+	out.Run = run.Number
+	bytes, err := models.Unpack(run.Result)
+	if err != nil {
+		return out, err
+	}
+	var results []Result
+	if err := json.Unmarshal(bytes, &results); err != nil {
+		return out, err
+	}
+	for _, res := range results {
+		out.Groups = append(out.Groups, res.Risk.Groups...)
+	}
+	return out, nil
+}
