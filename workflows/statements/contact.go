@@ -3,11 +3,13 @@ package statements
 import (
 	"context"
 	"encoding/json"
+	"net/mail"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"candour/models"
-	"candour/workflows/people/clean"
 	"candour/workflows/texts"
 )
 
@@ -21,21 +23,24 @@ type Page struct {
 	From         int    `json:"-"`
 }
 
-func (p *Page) check() (err error) {
+func (p *Page) check() error {
 	for _, f := range []struct {
 		name string
 		text *string
 		most int
-	}{{"organisation", &p.Organisation, 200}, {"contact_name", &p.ContactName, 200}, {"contact_phone", &p.ContactPhone, 50}, {"zone", &p.Zone, 64}} {
-		if *f.text, err = clean.Field(f.name, *f.text, f.most); err != nil {
-			return err
+	}{{"organisation", &p.Organisation, 200}, {"contact_name", &p.ContactName, 200}, {"contact_mail", &p.ContactMail, 254}, {"contact_phone", &p.ContactPhone, 50}, {"zone", &p.Zone, 64}} {
+		*f.text = strings.TrimSpace(*f.text)
+		if strings.ContainsFunc(*f.text, unicode.IsControl) {
+			return models.InvalidField(f.name, "This field has a line break or another control character in it. Delete it and type it again.")
+		}
+		if utf8.RuneCountInString(*f.text) > f.most {
+			return models.InvalidField(f.name, "This is longer than %d characters. Shorten it.", f.most)
 		}
 	}
-	mail, why := clean.Email(p.ContactMail)
-	if why != nil {
-		return models.InvalidField("contact_mail", "%s", why.Detail)
+	// Only the bare address: what stands around one would be read as part of it.
+	if a, err := mail.ParseAddress(p.ContactMail); p.ContactMail != "" && (err != nil || a.Address != p.ContactMail) {
+		return models.InvalidField("contact_mail", "This is not an e-mail address. Write it as name@example.org, or leave it empty.")
 	}
-	p.ContactMail = mail
 	if p.Organisation == "" {
 		return models.InvalidField("organisation", "Say who speaks on this page.")
 	}
