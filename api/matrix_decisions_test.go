@@ -4,6 +4,7 @@ import (
 	"candour/models"
 	"candour/models/terms"
 	"candour/workflows/assessment"
+	"candour/workflows/filing"
 	"candour/workflows/intake"
 	"candour/workflows/tasks"
 )
@@ -55,12 +56,33 @@ func (w *world) decide(incident models.ID) {
 			return tasks.Open(tx, []models.Task{{ID: ids["task_id"], IncidentID: incident, PartyID: &party, Kind: "manual", Playbook: tasks.Plain, Title: mark, Detail: mark}})
 		})
 		ids["proposal_id"] = w.proposed(ids, mark)
-		for _, k := range []string{"determination_id", "obligation_id", "decision_id", "task_id", "proposal_id"} {
+		ids["filing_id"] = w.filed(obligations, party, mark)
+		for _, k := range []string{"determination_id", "obligation_id", "decision_id", "task_id", "proposal_id", "filing_id"} {
 			if ids[k] == "" {
 				w.t.Fatalf("the rules gave no %s", k)
 			}
 		}
 	}
+}
+
+// filed is what the society begins to tell its authority.
+func (w *world) filed(obligations []models.Obligation, party models.ID, mark string) models.ID {
+	w.t.Helper()
+	writer := models.Viewer{Account: models.NewID(), Role: models.RoleIncidentManager}
+	for _, o := range obligations {
+		if o.PartyID != party || o.Recipient != "authority" || o.Clock != models.ClockDuty {
+			continue
+		}
+		f, err := filing.Begin(w.t.Context(), w.db, writer, o.ID)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if err := filing.Save(w.t.Context(), w.db, writer, f.ID, filing.Written{Version: f.Version, Typed: map[string]string{"controller.address": mark}}); err != nil {
+			w.t.Fatal(err)
+		}
+		return f.ID
+	}
+	return ""
 }
 
 // proposed is what a focal point of the society has submitted about it.

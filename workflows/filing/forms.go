@@ -20,9 +20,10 @@ var files embed.FS
 // Answer is one thing that authorities ask, whatever their form calls it.
 type Answer struct {
 	Key    string   `yaml:"key"`
-	Type   string   `yaml:"type"` // line, text, moment, count, answer, list
-	From   []string `yaml:"from"` // what fills it when nobody types it; empty: always typed
-	Person bool     `yaml:"person"`
+	Type   string   `yaml:"type"`   // line, text, moment, count, answer, list
+	From   []string `yaml:"from"`   // what fills it when nobody types it; empty: always typed
+	Person bool     `yaml:"person"` // names a person
+	Others bool     `yaml:"others"` // names other parties
 }
 
 // Form is what one authority asks, in its order, in our words.

@@ -205,7 +205,7 @@ func (s *Sheet) lay(r models.Reader, c *theCase, forms formFiles, v models.Viewe
 		}
 		typed, c.stage = content.Typed, s.Stage.FilingStage.Kind
 	}
-	opens := v.OpensContacts(orEmpty(c.party.OrganisationID))
+	hides := hidden(v, c.party)
 	fill := func() {
 		s.Stage.Answers = s.Stage.Answers[:0]
 		for _, section := range s.Form.Sections {
@@ -225,7 +225,7 @@ func (s *Sheet) lay(r models.Reader, c *theCase, forms formFiles, v models.Viewe
 				f.Length = utf8.RuneCountInString(f.Value)
 				// The kind of report changes with every report; that is no news to anybody.
 				f.Changed = len(s.Stages) > 0 && f.Value != f.Was && field.Key != "report.kind"
-				if a.Person && !opens && f.Value != "" {
+				if hides(a) && f.Value != "" {
 					f.Value, f.Says, f.Was, f.From, f.Hidden = "", "", "", nil, true
 				}
 				s.Stage.Answers = append(s.Stage.Answers, f)
@@ -241,7 +241,22 @@ func (s *Sheet) lay(r models.Reader, c *theCase, forms formFiles, v models.Viewe
 	}
 	fill()
 	s.Stage.count()
+	for i := range s.Stages {
+		for _, fields := range [][]models.FiledField{s.Stages[i].Content.Filed, s.Stages[i].Changed} {
+			for n := range fields {
+				if hides(forms.answers[fields[n].Key]) {
+					fields[n].Value = ""
+				}
+			}
+		}
+	}
 	return nil
+}
+
+// hidden says which answers a viewer is not shown: names of people without the right to read contacts, other parties to one society.
+func hidden(v models.Viewer, p models.Party) func(Answer) bool {
+	opens := v.OpensContacts(orEmpty(p.OrganisationID))
+	return func(a Answer) bool { return a.Person && !opens || a.Others && v.Role == models.RoleFocalPoint }
 }
 
 func (s *StageSheet) count() {
