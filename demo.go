@@ -44,6 +44,11 @@ func demo(ctx context.Context, args []string, env func(string) string, out, errO
 		args = args[1:]
 	}
 	dir := "./data/demo"
+	// A word that looks like an option is a slip, not the name of a folder to fill.
+	if len(args) > 1 || (len(args) == 1 && strings.HasPrefix(args[0], "-")) {
+		fmt.Fprintln(errOut, "Usage: candour demo [people] [FOLDER]. Without FOLDER the exercise lives in ./data/demo.")
+		return 2
+	}
 	if len(args) > 0 {
 		dir = args[0]
 	}

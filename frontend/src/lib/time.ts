@@ -55,6 +55,7 @@ export function lengthWords(milliseconds: number, t: TFunction): string {
   const minutes = Math.floor(Math.abs(milliseconds) / 60_000);
   const hours = Math.floor(minutes / 60);
   const days = Math.floor(hours / 24);
+  if (days >= 365) return t('common.unit.years', { years: Math.floor(days / 365), months: Math.floor((days % 365) / 30.5) });
   if (days >= 14) return t('common.unit.daysOnly', { days });
   if (hours >= 48) return t('common.unit.days', { days, hours: hours % 24 });
   if (hours >= 6) return t('common.unit.hours', { hours });
