@@ -25,7 +25,8 @@ func Values(r models.Reader, i models.Incident, lang string) (map[string]string,
 	if err != nil {
 		return nil, err
 	}
-	p := message.NewPrinter(language.Make(lang))
+	// Western digits in every language, as dates and the screens have them: numbers are read aloud between many countries.
+	p := message.NewPrinter(language.Make(lang + "-u-nu-latn"))
 	w := wordsOf(lang)
 	v := map[string]string{"reference": i.Reference, "what_happened": i.Title, "today": w.date(r.Now().Time())}
 	societies := 0
