@@ -177,7 +177,7 @@ func narrowing(in Input, lib *regimes.Library, asked map[string]*Question) map[s
 		for _, answer := range answersTo(key, e.rules) {
 			for _, g := range groups {
 				tried++
-				if e.rules.Derive(withFact{riskFacts{g.s, g.g}, key, answer}).Level() != terms.RiskUnknown {
+				if e.rules.Derive(withFact{g, key, answer}).Level() != terms.RiskUnknown {
 					settled++
 				}
 			}
@@ -192,21 +192,16 @@ func narrowing(in Input, lib *regimes.Library, asked map[string]*Question) map[s
 // askedGroups bounds how many groups are tried; more than a few differ in nothing that the order of questions turns on.
 const askedGroups = 4
 
-type openRisk struct {
-	s *subject
-	g *group
-}
-
 // openRisks are groups whose risk is not settled, one for each different finding.
-func (e *evaluation) openRisks() []openRisk {
-	var out []openRisk
+func (e *evaluation) openRisks() []riskFacts {
+	var out []riskFacts
 	seen := map[string]bool{}
 	for _, s := range e.subjects() {
 		for _, g := range s.groups {
 			d := e.derived(s, g, nil)
 			if g.risk == terms.RiskUnknown && d.Level() == terms.RiskUnknown && !seen[d.name] && len(out) < askedGroups {
 				seen[d.name] = true
-				out = append(out, openRisk{s, g})
+				out = append(out, riskFacts{s, g})
 			}
 		}
 	}
