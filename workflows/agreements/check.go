@@ -51,7 +51,7 @@ func (c Checked) refusal() error {
 	}
 	e := models.Invalid("The agreement cannot be saved yet: %s Nothing was saved; what you typed is kept on this page.", c.Problems[0].Message)
 	for _, p := range c.Problems {
-		e.Fields = append(e.Fields, models.Field{Name: p.Field, Detail: fmt.Sprintf("Line %d: %s", p.Line, p.Message)})
+		e.Fields = append(e.Fields, models.Field{Name: p.Field, Detail: p.Message})
 	}
 	return e
 }

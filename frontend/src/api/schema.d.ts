@@ -155,6 +155,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreement-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a text as the rules would; nothing is kept. */
+        post: operations["check-agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreement-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the rules over an incident with and without a text; nothing is kept. */
+        post: operations["try-agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreement-versions/{version_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be the second person for a version of an agreement or of the own targets; never for an own one. */
+        post: operations["approve-agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreement-versions/{version_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no to a version, or take an own one back. */
+        post: operations["decline-agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contracts, donors' and partners' terms and own policies. */
+        get: operations["list-agreements"];
+        put?: never;
+        /** Begin an agreement; its first version waits for a second person. */
+        post: operations["add-agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One agreement with every version of it. */
+        get: operations["show-agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save a version; it waits for a second person. */
+        post: operations["save-agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts": {
         parameters: {
             query?: never;
@@ -164,6 +284,23 @@ export interface paths {
         };
         /** Reminders and escalations of open tasks that are mine, or my role's. */
         get: operations["list-alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who receives notices of a breach, by place: where, in which form and language, as far as it is known. */
+        get: operations["list-authorities"];
         put?: never;
         post?: never;
         delete?: never;
@@ -446,6 +583,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/determinations/{determination_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would switch this duty on or off: smallest sets of other answers. */
+        get: operations["list-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/determinations/{determination_id}/confirmation": {
         parameters: {
             query?: never;
@@ -525,6 +679,74 @@ export interface paths {
         put?: never;
         /** Open the breach of January 2022 as an exercise, at its own dates or moved to now. Nothing of it can reach a real address. */
         post: operations["open-exercise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filings/{filing_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what was typed, whatever is still missing. What is left empty falls back to what the incident says. */
+        put: operations["write-filing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filings/{filing_id}/draft/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop the draft of a later report that was never filed. */
+        post: operations["drop-filing-stage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filings/{filing_id}/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the report after a filed one: a supplement, the last word, or the withdrawal. */
+        post: operations["begin-filing-stage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filings/{filing_id}/told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The authority has it: the moment, and a reference or a receipt. The obligation is discharged with that proof. */
+        post: operations["file-with-authority"];
         delete?: never;
         options?: never;
         head?: never;
@@ -757,6 +979,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the facts as they are now would change in what stands. Changes nothing. */
+        get: operations["show-difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/difference/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let lines of the difference take effect; the stricter ones always do. */
+        post: operations["accept-difference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/evidence": {
         parameters: {
             query?: never;
@@ -809,6 +1065,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/known": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was known and decided at a moment, from the record. */
+        get: operations["show-known"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/matrix": {
         parameters: {
             query?: never;
@@ -818,6 +1091,23 @@ export interface paths {
         };
         /** Parties by data sets with counts as ranges, on one screen. */
         get: operations["show-matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When something became known or was decided. */
+        get: operations["list-moments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1016,6 +1306,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is worth asking, best first. */
+        get: operations["list-questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/reopen": {
         parameters: {
             query?: never;
@@ -1027,6 +1334,23 @@ export interface paths {
         put?: never;
         /** Open a closed incident again, with a reason. */
         post: operations["reopen-incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How high the risk to people is by the facts as they are now, and why. */
+        get: operations["show-risk"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1237,6 +1561,58 @@ export interface paths {
         put: operations["edit-notice-draft"];
         /** Begin the notice an obligation asks for, with what the law wants in it as headings; asked again, what there is. */
         post: operations["draft-notice-for-obligation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/obligations/{obligation_id}/filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is told to the authority about an obligation, in the order of its form: gaps, prefilled answers with their sources, what was filed. */
+        get: operations["show-filing"];
+        put?: never;
+        /** Begin to tell the authority; asked again, what there is. */
+        post: operations["begin-filing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/obligations/{obligation_id}/filing/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A report as a file: JSON (candour.filing/1) or PDF. That it was taken out stands in the record. */
+        post: operations["export-filing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/obligations/{obligation_id}/filing/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report as a page for printing: the draft, or a filed one by its number. */
+        get: operations["print-filing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1461,6 +1837,24 @@ export interface paths {
         put?: never;
         /** Send a message again that was held or refused. */
         post: operations["resolve-delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Targets of the organisation that are stricter than the limits of law. */
+        get: operations["list-own-targets"];
+        put?: never;
+        /** Save the whole list; it waits for a second person. */
+        post: operations["save-own-targets"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2154,6 +2548,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        "Accept-differenceRequest": {
+            /**
+             * Format: int64
+             * @description Of the difference that was looked at.
+             */
+            facts_version: number;
+            /** @description Keys of the lines. */
+            lines: string[];
+        };
         "Accept-invitationRequest": {
             /** @description The second half, where somebody confirmed the invitation. */
             code?: string;
@@ -2226,12 +2629,150 @@ export interface components {
              */
             waiting: "" | "invite" | "invite-again" | "change-role" | "reset-second-factor";
         };
+        "Add-agreementRequest": {
+            /** @enum {string} */
+            kind: "contract" | "donor" | "partner" | "internal-policy";
+            /** @description YAML in the shape of a rule pack, or the same as JSON. */
+            text: string;
+            /** @description What is different, in one line; no names of people. */
+            what: string;
+            why: string;
+        };
         "Agree-resolutionRequest": {
             /**
              * @description What you agree to, as you have read it.
              * @enum {string}
              */
             resolution: "arrived" | "send_again";
+        };
+        AgreementBody: {
+            /** @description YAML in the shape of a rule pack, or the same as JSON. */
+            text: string;
+            /** @description What is different, in one line; no names of people. */
+            what: string;
+            why: string;
+        };
+        AgreementDetail: {
+            code: string;
+            id: string;
+            /** @enum {string} */
+            kind: "contract" | "donor" | "partner" | "internal-policy";
+            name: string;
+            /** @description The newest version as the rules read it. */
+            reading: components["schemas"]["AgreementReading"];
+            versions: components["schemas"]["AgreementVersionView"][];
+        };
+        AgreementList: {
+            items: components["schemas"]["AgreementRow"][];
+        };
+        AgreementPreview: {
+            incident_id: string;
+            /** @description Only what would be different; what must be told first. */
+            lines: components["schemas"]["AgreementPreviewLine"][];
+            reference: string;
+            title: string;
+        };
+        AgreementPreviewLine: {
+            /** @enum {string} */
+            change: "added" | "changed" | "removed";
+            citation: string;
+            /** @description On the wall clock of the place; empty: no limit. */
+            due_at: string;
+            duty: string;
+            jurisdiction: string;
+            /** @enum {string} */
+            outcome: "required" | "not_required" | "exempt" | "undetermined" | "not_bound";
+            party: string;
+            reasons: string[];
+            recipient: string;
+            recipient_name: string;
+            regime: string;
+            target_at: string;
+        };
+        AgreementProblem: {
+            /** @description For example duties[0].deadline.amount; empty: the text as a whole. */
+            field: string;
+            /** Format: int64 */
+            line: number;
+            message: string;
+        };
+        AgreementReading: {
+            /** @description The text as plain values; null when it cannot be read. */
+            form: unknown;
+            problems: components["schemas"]["AgreementProblem"][];
+            /** @description In words; null while there are problems. */
+            regime: components["schemas"]["RegimeView"];
+            /** @description As it would be kept. */
+            text: string;
+        };
+        AgreementRow: {
+            /** @description Whom, in words. */
+            binds: string[];
+            citation: string;
+            /** @description What determinations call it. */
+            code: string;
+            /** Format: int64 */
+            duties: number;
+            /** @description Civil date. */
+            from: string;
+            id: string;
+            /** @enum {string} */
+            kind: "contract" | "donor" | "partner" | "internal-policy";
+            name: string;
+            /**
+             * @description Today, by UTC. None: no version was approved.
+             * @enum {string}
+             */
+            standing: "in_force" | "not_yet" | "ended" | "none";
+            /** @description Last day; empty: open. */
+            until: string;
+            /**
+             * Format: int64
+             * @description The newest approved one; 0: none.
+             */
+            version: number;
+            /** @description The version that waits for a second person. */
+            waiting: components["schemas"]["AgreementVersionHead"];
+        };
+        AgreementTextBody: {
+            text: string;
+        };
+        AgreementVersionHead: {
+            id: string;
+            /** @description You wrote it: somebody else has to approve it. */
+            mine: boolean;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            written_at: string | null;
+            written_by: string;
+        };
+        AgreementVersionView: {
+            /** @description Civil date. */
+            from: string;
+            /** @description Send it with the approval: it binds the answer to this text. */
+            hash: string;
+            id: string;
+            /** @description You wrote it: somebody else has to approve it. */
+            mine: boolean;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            settled_at: string | null;
+            settled_by: string;
+            settled_why: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "declined" | "replaced";
+            /** @description YAML, as a rule pack. */
+            text: string;
+            /** @description Last day; empty: open. */
+            until: string;
+            what: string;
+            why: string;
+            /** Format: date-time */
+            written_at: string | null;
+            written_by: string;
         };
         AlertPage: {
             items: components["schemas"]["AlertView"][];
@@ -2272,6 +2813,22 @@ export interface components {
             facts: components["schemas"]["FactBody"][] | null;
             reason?: string;
         };
+        AppliedRiskRule: {
+            /** @enum {string} */
+            answer: "yes" | "unknown";
+            facts_used: string[];
+            gives: string;
+            id: string;
+            needs: string[];
+            says: string;
+            /** @enum {string} */
+            side: "confidentiality" | "availability";
+            source: string;
+        };
+        "Approve-agreementRequest": {
+            /** @description Of the text you have read. */
+            hash: string;
+        };
         "Approve-public-pageRequest": {
             hash: string;
         };
@@ -2292,6 +2849,11 @@ export interface components {
             environment: {
                 [key: string]: string;
             };
+            /**
+             * Format: int64
+             * @description Changes that this run did not make, because they take something away and wait for a person.
+             */
+            held: number;
             input: unknown;
             /** Format: int64 */
             number: number;
@@ -2309,11 +2871,16 @@ export interface components {
             run_by?: string;
         };
         AssessmentList: {
-            /** @description Facts changed after the newest run. */
+            /** @description Facts, an agreement or an own target changed after the newest run. */
             behind: boolean;
             items: components["schemas"]["AssessmentView"][];
         };
         AssessmentView: {
+            /**
+             * Format: int64
+             * @description Changes that this run did not make, because they take something away and wait for a person.
+             */
+            held: number;
             /** Format: int64 */
             number: number;
             /** @description How many determinations of each kind. */
@@ -2329,6 +2896,53 @@ export interface components {
         "Assign-taskRequest": {
             /** @description Empty: nobody. me: myself. */
             owner_id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        AuthorityPage: {
+            items: components["schemas"]["AuthorityView"][];
+            next: string;
+            /** Format: int64 */
+            total: number;
+        };
+        AuthorityPartView: {
+            name: string;
+            of: string;
+            website: string;
+        };
+        AuthorityView: {
+            /** @enum {string} */
+            confidence: "high" | "medium" | "low";
+            /** @description Why one of the parts is competent; empty: it is this one. */
+            depends_on: string;
+            email: string;
+            /** @description An overview in which its page for breaches is found. */
+            finder: string;
+            form: string;
+            hours: string;
+            id: string;
+            /** @description ISO 3166 code, or US-CA style. */
+            jurisdiction: string;
+            /** @description In which a notice is accepted. */
+            languages: string[];
+            name: string;
+            note: string;
+            /** @description Entry of the directory it was added as; empty: came with the product. */
+            organisation_id: string;
+            parts: components["schemas"]["AuthorityPartView"][];
+            /** @description Where a notice is filed. */
+            portal: string;
+            receipt: string;
+            /** @description Laws under which it is told; of an entry added here, empty: whatever asks there. */
+            regimes: string[];
+            source: string;
+            telephone: string;
+            website: string;
+            zone: string;
+        };
+        "Begin-filing-stageRequest": {
+            /** @enum {string} */
+            kind: "supplement" | "final" | "withdrawal";
             /** Format: int64 */
             version: number;
         };
@@ -2476,6 +3090,15 @@ export interface components {
             version: number;
             zone: string;
         };
+        ChangeList: {
+            /** @description Each was tried on the rules. Empty: no one or two other answers would. */
+            items: components["schemas"]["ChangeView"][];
+        };
+        ChangeView: {
+            facts: string[];
+            outcome: string;
+            text: string;
+        };
         CircularBody: {
             /**
              * Format: date-time
@@ -2617,6 +3240,8 @@ export interface components {
             now: string | null;
         };
         ClockView: {
+            /** @description It is not law: the organisation signed it, and the limit is that of the agreement. */
+            agreement: boolean;
             /** @description What the clock counts from. */
             anchor: string;
             /** Format: date-time */
@@ -2827,6 +3452,8 @@ export interface components {
             next?: string;
         };
         DeterminationRow: {
+            /** @description It is not law: the organisation signed it. */
+            agreement: boolean;
             citation: string;
             confidence: string;
             /**
@@ -2867,6 +3494,8 @@ export interface components {
             zone: string;
         };
         DeterminationView: {
+            /** @description It is not law: the organisation signed it. */
+            agreement: boolean;
             also: components["schemas"]["AlsoClock"][];
             citation: string;
             confidence: string;
@@ -2916,11 +3545,69 @@ export interface components {
             target_local: string;
             zone: string;
         };
+        DifferenceLine: {
+            /** @enum {string} */
+            change: "added" | "removed" | "outcome" | "moved";
+            citation: string;
+            duty: string;
+            /** @description The changed facts that this duty looks at. */
+            facts: components["schemas"]["FactChangeView"][];
+            /** @description Empty: the rules did not speak of it. */
+            from: string;
+            /** Format: date-time */
+            from_due_at: string | null;
+            /** Format: date-time */
+            from_target_at: string | null;
+            jurisdiction: string;
+            key: string;
+            law: string;
+            party: string;
+            party_id: string;
+            recipient: string;
+            recipient_name: string;
+            regime: string;
+            /** @description The sentence of the law or of the rules of risk that now leads. */
+            rule: string;
+            /** @description Asks for more or sooner: takes effect by itself. */
+            stricter: boolean;
+            /** @description Empty: they do not any more. */
+            to: string;
+            /** Format: date-time */
+            to_due_at: string | null;
+            /** Format: date-time */
+            to_target_at: string | null;
+            /** @description Somebody has been told already: a supplement or a correction, never a removal. */
+            told: boolean;
+            zone: string;
+        };
+        DifferenceView: {
+            /** @description Facts that are not what they were when the rules last ran. */
+            facts: components["schemas"]["FactChangeView"][];
+            /** Format: int64 */
+            facts_version: number;
+            /** @description People groups at another level of risk. */
+            groups: components["schemas"]["GroupChangeRow"][];
+            lines: components["schemas"]["DifferenceLine"][];
+            /**
+             * Format: int64
+             * @description Duties that stay as they are.
+             */
+            same: number;
+            /**
+             * Format: int64
+             * @description Lines that only a person can let take effect, because they take something away.
+             */
+            waiting: number;
+        };
         "Discharge-obligationRequest": {
             document_id?: string;
             /** @description The day at the authority, as 2026-11-23. */
             proof_on: string;
             reference?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        "Drop-filing-stageRequest": {
             /** Format: int64 */
             version: number;
         };
@@ -3182,6 +3869,16 @@ export interface components {
             /** @enum {string} */
             format: "csv" | "xlsx";
         };
+        "Export-filingRequest": {
+            form?: string;
+            /** @enum {string} */
+            format: "json" | "pdf";
+            /**
+             * Format: int64
+             * @description 0: the draft.
+             */
+            number?: number;
+        };
         FactBody: {
             /**
              * @default reported
@@ -3207,6 +3904,15 @@ export interface components {
             value?: unknown;
             /** @description IANA zone of a time, so that local time can be shown. */
             zone?: string;
+        };
+        FactChangeView: {
+            /** @description Party or group; empty: the incident. */
+            about: string;
+            fact: string;
+            /** @description Empty: not known. */
+            from: string;
+            text: string;
+            to: string;
         };
         FactList: {
             items: components["schemas"]["FactView"][];
@@ -3239,6 +3945,146 @@ export interface components {
             value: unknown;
             zone: string;
         };
+        "File-with-authorityRequest": {
+            /** @description Name of the receipt. */
+            document?: string;
+            /** @description Its sha256 in hex. */
+            document_hash?: string;
+            /** Format: date-time */
+            filed_at: string | null;
+            /** @description Needed only when it was filed after the law's limit. */
+            late_reason?: string;
+            reference?: string;
+            /** Format: int64 */
+            version: number;
+            zone?: string;
+        };
+        FilingAnswer: {
+            article: string;
+            /** @description Since then. */
+            changed: boolean;
+            /** @description Asked for and empty. */
+            gap: boolean;
+            help: string;
+            /** @description Left out for this role. */
+            hidden: boolean;
+            key: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description Characters the form takes.
+             */
+            max: number;
+            required: boolean;
+            /** @description What the incident says now. */
+            says: string;
+            section: string;
+            sources: components["schemas"]["FilingSource"][];
+            /** @enum {string} */
+            type: "line" | "text" | "moment" | "count" | "answer" | "list";
+            /** @description By a person; what the incident says stands in says. */
+            typed: boolean;
+            /** @description Empty: not known yet. */
+            value: string;
+            /** @description What was filed last. */
+            was: string;
+        };
+        FilingForm: {
+            /** @description What to check before relying on it. */
+            check: string;
+            /** @enum {string} */
+            confidence: "high" | "medium" | "low";
+            id: string;
+            name: string;
+            of: string;
+            source: string;
+        };
+        FilingReport: {
+            /** @description Against the report before. */
+            changed: components["schemas"]["FilingReportField"][];
+            document: string;
+            document_hash: string;
+            /** Format: date-time */
+            filed_at: string | null;
+            filed_local: string;
+            /** @description sha256 of the fields as they were filed. */
+            hash: string;
+            /** @enum {string} */
+            kind: "initial" | "supplement" | "final" | "withdrawal";
+            late: boolean;
+            late_reason: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            recorded_at: string | null;
+            recorded_by: string;
+            reference: string;
+            zone: string;
+        };
+        FilingReportField: {
+            label: string;
+            value: string;
+        };
+        FilingSource: {
+            certainty?: string;
+            /** @description Of a fact. */
+            key?: string;
+            /** @enum {string} */
+            kind: "fact" | "party" | "group" | "risk" | "directory" | "obligation" | "incident" | "filing";
+            label: string;
+            /** Format: date-time */
+            learnt_at: string | null;
+        };
+        FilingView: {
+            answers: components["schemas"]["FilingAnswer"][];
+            authorities: components["schemas"]["AuthorityView"][];
+            authority: components["schemas"]["AuthorityView"];
+            /** Format: int64 */
+            changed: number;
+            citation: string;
+            /** Format: date-time */
+            due_at: string | null;
+            exercise: boolean;
+            form: components["schemas"]["FilingForm"];
+            forms: components["schemas"]["FilingForm"][];
+            /** Format: int64 */
+            from_incident: number;
+            /** Format: int64 */
+            full: number;
+            /** Format: int64 */
+            gaps: number;
+            /** @description Empty: not begun; the answers show what it would begin with. */
+            id: string;
+            incident_id: string;
+            incident_reference: string;
+            jurisdiction: string;
+            /**
+             * @description Of the draft; empty: the last report is filed and none is begun.
+             * @enum {string}
+             */
+            kind: "" | "initial" | "supplement" | "final" | "withdrawal";
+            /** @description The law's limit has passed and nothing is filed. */
+            late: boolean;
+            law: string;
+            obligation_id: string;
+            /** @enum {string} */
+            obligation_state: "open" | "discharged" | "waived" | "superseded";
+            party: string;
+            /** @description The server can print a PDF. */
+            pdf: boolean;
+            recipient_name: string;
+            reports: components["schemas"]["FilingReport"][];
+            /** Format: int64 */
+            shown: number;
+            /**
+             * @description Empty: not begun.
+             * @enum {string}
+             */
+            state: "" | "open" | "final" | "withdrawn";
+            /** Format: int64 */
+            version: number;
+            zone: string;
+        };
         GroupBody: {
             categories?: string[] | null;
             /**
@@ -3266,9 +4112,25 @@ export interface components {
             source?: string;
             vulnerabilities?: string[] | null;
         };
+        GroupChangeRow: {
+            from: string;
+            group: string;
+            party: string;
+            to: string;
+        };
         GroupPage: {
             items: components["schemas"]["GroupView"][];
             next: string;
+        };
+        GroupRiskView: {
+            group: string;
+            highest: string;
+            /** @description What counts; empty while open. */
+            level: string;
+            lowest: string;
+            party: string;
+            /** @description Set by a person; empty: derived. */
+            stated: string;
         };
         GroupView: {
             /** @description Empty: those of the data set. */
@@ -3297,6 +4159,15 @@ export interface components {
             /** Format: int64 */
             version: number;
             vulnerabilities: string[];
+        };
+        HarmView: {
+            applies: string;
+            can_do: string[];
+            id: string;
+            likelihood: string;
+            name: string;
+            sentence: string;
+            sources: string[];
         };
         Health: {
             /** @description This is the exercise; nothing leaves it. */
@@ -3451,6 +4322,24 @@ export interface components {
             kinds: string[];
             name: string;
         };
+        KnownView: {
+            /** Format: date-time */
+            at: string | null;
+            decisions: components["schemas"]["DecisionView"][];
+            /** @description Required and open ones. */
+            duties: components["schemas"]["DeterminationRow"][];
+            facts: components["schemas"]["FactView"][];
+            groups: components["schemas"]["GroupRiskView"][];
+            /** @description Of all duties, by what stood. */
+            outcomes: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Number of the run of the rules that counted; 0: none yet.
+             */
+            run: number;
+        };
         LibraryDuty: {
             /**
              * Format: int64
@@ -3599,6 +4488,17 @@ export interface components {
             society?: string;
             society_id?: string;
         };
+        MomentMark: {
+            /** Format: date-time */
+            at: string | null;
+            /** @enum {string} */
+            kind: "fact" | "run" | "decision";
+            /** @description Which fact, the number of the run, or the kind of decision. Never a value or a name. */
+            text: string;
+        };
+        MomentMarks: {
+            items: components["schemas"]["MomentMark"][];
+        };
         MomentView: {
             /**
              * Format: date-time
@@ -3631,6 +4531,8 @@ export interface components {
             versions: components["schemas"]["TextVersionView"][];
         };
         ObligationView: {
+            /** @description It is not law: the organisation signed it, and the limit is that of the agreement. */
+            agreement: boolean;
             /** @description What the clock counts from. */
             anchor: string;
             /** Format: date-time */
@@ -3889,6 +4791,53 @@ export interface components {
             last?: components["schemas"]["ProposalView"];
             party: components["schemas"]["PartyView"];
         };
+        OwnTargetView: {
+            /** Format: int64 */
+            amount: number;
+            /**
+             * @description Empty: everybody the law names.
+             * @enum {string}
+             */
+            recipient: "" | "authority" | "subjects" | "controller" | "other" | "self";
+            /** @description A law or an agreement; empty: every one. */
+            regime: string;
+            /** @enum {string} */
+            unit: "hours" | "calendar-days" | "business-days";
+        };
+        OwnTargetsVersion: {
+            /** @description Civil date. */
+            from: string;
+            /** @description Send it with the approval: it binds the answer to this text. */
+            hash: string;
+            id: string;
+            /** @description You wrote it: somebody else has to approve it. */
+            mine: boolean;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            settled_at: string | null;
+            settled_by: string;
+            settled_why: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "declined" | "replaced";
+            targets: components["schemas"]["OwnTargetView"][];
+            /** @description YAML, as a rule pack. */
+            text: string;
+            /** @description Last day; empty: open. */
+            until: string;
+            what: string;
+            why: string;
+            /** Format: date-time */
+            written_at: string | null;
+            written_by: string;
+        };
+        OwnTargetsView: {
+            /** @description What counts where a law sets no number and nothing stricter was approved. */
+            built_in: components["schemas"]["OwnTargetView"][];
+            /** @description Newest first; empty: none was ever saved. */
+            versions: components["schemas"]["OwnTargetsVersion"][];
+        };
         PartyBody: {
             /**
              * Format: date-time
@@ -3982,6 +4931,18 @@ export interface components {
         Placeholder: {
             label: string;
             name: string;
+        };
+        PrecedentView: {
+            confidence: string;
+            differences: string[];
+            document: string;
+            id: string;
+            likeness: string;
+            name: string;
+            risk_level: string;
+            sentence: string;
+            summary: string;
+            title: string;
         };
         PreviewRowView: {
             /** Format: int64 */
@@ -4200,6 +5161,34 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "bool" | "number" | "word" | "words" | "text" | "moment";
+        };
+        QuestionList: {
+            items: components["schemas"]["QuestionView"][];
+        };
+        QuestionView: {
+            /** @description Party or group; empty: the incident. */
+            about: string;
+            /**
+             * Format: int64
+             * @description Required duties that an answer could still spare.
+             */
+            could_lift: number;
+            /**
+             * Format: int64
+             * @description Open duties that wait for it.
+             */
+            decides: number;
+            fact: string;
+            /** @enum {string} */
+            kind: "bool" | "number" | "word" | "words" | "text";
+            /**
+             * Format: int64
+             * @description Percent of its answers after which the risk to people would be settled.
+             */
+            narrows: number;
+            regimes: string[];
+            text: string;
+            words: string[];
         };
         RangeBody: {
             /** @description Counted, not estimated. */
@@ -4425,6 +5414,9 @@ export interface components {
             name: string;
             says: string;
         };
+        RiskList: {
+            items: components["schemas"]["RiskView"][];
+        };
         RiskRuleView: {
             /** @description In words. */
             condition: string;
@@ -4445,6 +5437,25 @@ export interface components {
             rules: components["schemas"]["RiskRuleView"][];
             /** @description Kept with every run. */
             version: string;
+        };
+        RiskView: {
+            /** @description Where a stated level or ENISA's score and the rules do not agree. */
+            difference: string[];
+            groups: components["schemas"]["GroupRiskView"][];
+            /** @description What can happen to people, beyond what privacy law names. */
+            harms: components["schemas"]["HarmView"][];
+            /**
+             * @description Empty while a higher one is still possible.
+             * @enum {string}
+             */
+            level: "" | "none_likely" | "risk" | "high_risk";
+            /** @description The closest published cases. */
+            precedents: components["schemas"]["PrecedentView"][];
+            rules: components["schemas"]["AppliedRiskRule"][];
+            /** @description ENISA 2013, beside the rules and never instead of them. */
+            score: components["schemas"]["SeverityView"];
+            /** @description Facts nobody knows that could still change it. */
+            unknown: string[];
         };
         RowError: {
             column: string;
@@ -4469,6 +5480,11 @@ export interface components {
         };
         RunList: {
             next: (string | null)[];
+        };
+        "Save-own-targetsRequest": {
+            targets: components["schemas"]["OwnTargetView"][];
+            what: string;
+            why: string;
         };
         "Save-proposalRequest": {
             answers: components["schemas"]["ProposalAnswerBody"][];
@@ -4544,6 +5560,25 @@ export interface components {
             reason: string;
             /** Format: int64 */
             version: number;
+        };
+        SeverityPartView: {
+            because: string[];
+            confidence: string;
+            highest: string;
+            key: string;
+            lowest: string;
+            needs: string[];
+            reason: string;
+        };
+        SeverityView: {
+            formula: string;
+            highest: string;
+            /** @description Decimal number. */
+            lowest: string;
+            note: string;
+            parts: components["schemas"]["SeverityPartView"][];
+            settled: boolean;
+            source: string;
         };
         "Show-invitationRequest": {
             token: string;
@@ -4680,6 +5715,11 @@ export interface components {
             written_by: string;
             written_by_me: boolean;
         };
+        "Try-agreementRequest": {
+            /** @description Empty: the newest exercise. */
+            incident_id?: string;
+            text: string;
+        };
         Verification: {
             /**
              * Format: int64
@@ -4719,6 +5759,16 @@ export interface components {
         };
         "Withdraw-statementRequest": {
             reason: string;
+        };
+        "Write-filingRequest": {
+            authority?: string;
+            form?: string;
+            /** @description What was changed, by key; an empty one falls back to what the incident says. */
+            typed: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            version: number;
         };
         "Write-taskRequest": {
             detail?: string;
@@ -5068,6 +6118,272 @@ export interface operations {
             };
         };
     };
+    "check-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementTextBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementReading"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "try-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Try-agreementRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "approve-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approve-agreementRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "decline-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "add-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Add-agreementRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id, or its code. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "save-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id, or its code. */
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-alerts": {
         parameters: {
             query?: {
@@ -5089,6 +6405,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-authorities": {
+        parameters: {
+            query?: {
+                /** @description Mark of the page, from the answer before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Part of the name, or of the name of a part. */
+                text?: string;
+                jurisdiction?: string;
+                regime?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorityPage"];
                 };
             };
             /** @description Error */
@@ -5711,6 +7065,37 @@ export interface operations {
             };
         };
     };
+    "list-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                determination_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "confirm-decision": {
         parameters: {
             query?: never;
@@ -5872,6 +7257,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "write-filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Write-filingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "drop-filing-stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Drop-filing-stageRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "begin-filing-stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Begin-filing-stageRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "file-with-authority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["File-with-authorityRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingView"];
                 };
             };
             /** @description Error */
@@ -6501,6 +8026,72 @@ export interface operations {
             };
         };
     };
+    "show-difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "accept-difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Accept-differenceRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "export-evidence": {
         parameters: {
             query?: never;
@@ -6648,6 +8239,40 @@ export interface operations {
             };
         };
     };
+    "show-known": {
+        parameters: {
+            query: {
+                /** @description RFC 3339 with offset. */
+                at: string;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "show-matrix": {
         parameters: {
             query?: {
@@ -6673,6 +8298,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatrixView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentMarks"];
                 };
             };
             /** @description Error */
@@ -7175,6 +8831,37 @@ export interface operations {
             };
         };
     };
+    "list-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "reopen-incident": {
         parameters: {
             query?: never;
@@ -7197,6 +8884,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskList"];
                 };
             };
             /** @description Error */
@@ -7803,6 +9521,146 @@ export interface operations {
             };
         };
     };
+    "show-filing": {
+        parameters: {
+            query?: {
+                /** @description Empty: the one it is filed in. */
+                form?: string;
+            };
+            header?: never;
+            path: {
+                obligation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "begin-filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "export-filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Export-filingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "print-filing": {
+        parameters: {
+            query?: {
+                /** @description Empty: the one it is filed in. */
+                form?: string;
+                /** @description 0: the draft. */
+                number?: number;
+            };
+            header?: never;
+            path: {
+                obligation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "propose-later": {
         parameters: {
             query?: never;
@@ -8346,6 +10204,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-own-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnTargetsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "save-own-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Save-own-targetsRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnTargetsView"];
                 };
             };
             /** @description Error */

@@ -1,12 +1,12 @@
-import { Anchor, Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { Facts } from '@/components/Facts';
 import { ProblemBox } from '@/components/ProblemBox';
 import { StateBadge } from '@/components/StateBadge';
 import { When } from '@/components/When';
+import { LawLink } from '@/features/agreements/LawLink';
 import { DeterminationDetail } from '@/features/decisions/DeterminationDetail';
 import { obligationQuery, type ClockRow } from './clocks';
 import { ObligationActions } from './ObligationActions';
@@ -30,11 +30,11 @@ export function ClockDetail({ row }: { row: ClockRow }) {
         <Facts
           items={[
             [t('clocks.kind'), t(`clocks.kinds.${row.clock}`)],
-            [t('clocks.law'), <Anchor key="law" component={Link} size="sm" to={`/laws/${row.regime}`}>{row.law}</Anchor>],
+            [t('clocks.law'), <LawLink key="law" row={row} />],
             [t('clocks.article'), row.citation],
             [t('clocks.anchor'), <span key="a">{row.anchor}: <When at={row.anchor_at} zone={row.zone} /></span>],
             ...(whole?.anchor_reason ? [[t('clocks.anchorReason'), whole.anchor_reason] as [string, string]] : []),
-            [t('clocks.due'), row.due_at ? <When key="d" at={row.due_at} zone={row.zone} /> : t('clocks.noLimit')],
+            [t(row.agreement ? 'agreements.ofAgreement' : 'clocks.due'), row.due_at ? <When key="d" at={row.due_at} zone={row.zone} /> : t('clocks.noLimit')],
             ...(row.target_at ? [[t('clocks.target'), <When key="t" at={row.target_at} zone={row.zone} />] as [string, React.ReactNode]] : []),
             ...(whole?.proof_on ? [[t('clocks.proof'), <bdi key="p">{whole.proof_on} · {whole.proof_reference}</bdi>] as [string, React.ReactNode]] : []),
           ]}

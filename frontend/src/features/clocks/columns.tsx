@@ -5,6 +5,7 @@ import { Clock } from '@/components/Clock';
 import type { Column } from '@/components/KeysetTable';
 import { StateBadge } from '@/components/StateBadge';
 import { When } from '@/components/When';
+import { AgreementMark } from '@/features/agreements/LawLink';
 import { capital } from '@/lib/words';
 import { stateOfClock, type ClockRow } from './clocks';
 
@@ -17,6 +18,7 @@ export function useClockColumns(withIncident: boolean): Column<ClockRow>[] {
         <>
           <bdi>{capital(row.recipient_name) || t(`incidents.recipient.${row.recipient as 'authority'}`)}</bdi>
           <Text size="xs" c="dimmed" fw={400} lineClamp={2} title={`${row.law} · ${row.citation}`}>{row.law} · {row.citation}</Text>
+          {row.agreement && <AgreementMark />}
           {row.provisional && <StateBadge state="none" icon="question">{t('clocks.provisional')}</StateBadge>}
           {row.confidence === 'low' && <StateBadge state="none" icon="question">{t('clocks.lowConfidence')}</StateBadge>}
         </>

@@ -1,14 +1,14 @@
-import { Anchor, Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { api } from '@/api/client';
 import { take } from '@/api/take';
 import { Facts } from '@/components/Facts';
 import { ProblemBox } from '@/components/ProblemBox';
 import { StateBadge } from '@/components/StateBadge';
 import { When } from '@/components/When';
+import { LawLink } from '@/features/agreements/LawLink';
 import { useFactLabels } from '@/features/facts/labels';
 import { useCan } from '@/features/session/me';
 import { DecisionActions } from './DecisionActions';
@@ -49,7 +49,7 @@ export function DeterminationDetail({ id }: { id: string }) {
         <Stack gap="md">
           <Facts
             items={[
-              [t('incidents.col.law'), <Anchor key="law" component={Link} size="sm" to={`/laws/${row.regime}`}>{row.law}</Anchor>],
+              [t('incidents.col.law'), <LawLink key="law" row={row} />],
               [t('decisions.article'), row.citation],
               [t('decisions.jurisdiction'), <bdi key="j">{row.jurisdiction}</bdi>],
               [t('decisions.confidence'), t(`laws.confidences.${row.confidence as 'high'}`, { defaultValue: row.confidence })],

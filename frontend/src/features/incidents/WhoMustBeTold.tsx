@@ -1,9 +1,9 @@
-import { Anchor, SegmentedControl, Text } from '@mantine/core';
+import { SegmentedControl, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { usePages } from '@/api/pages';
 import { Clock } from '@/components/Clock';
+import { LawLink } from '@/features/agreements/LawLink';
 import { obligationsQuery, stateOfClock } from '@/features/clocks/clocks';
 import { KeysetTable, type Column } from '@/components/KeysetTable';
 import { Section } from '@/components/Section';
@@ -62,7 +62,7 @@ function Recipients({ incident, recipient, outcome }: { incident: Incident; reci
       cell: (row) => (
         <>
           <bdi>{capital(row.recipient_name) || t(`incidents.recipient.${recipient}`)}</bdi>
-          <Text size="xs" c="dimmed" fw={400} lineClamp={2} title={`${row.law}, ${row.citation}`}><Anchor component={Link} to={`/laws/${row.regime}`} size="xs">{row.law}</Anchor></Text>
+          <Text size="xs" c="dimmed" fw={400} lineClamp={2} title={`${row.law}, ${row.citation}`}><LawLink row={row} size="xs" /></Text>
         </>
       ),
     },

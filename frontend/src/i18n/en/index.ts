@@ -1,9 +1,11 @@
+import agreements from './agreements.json';
 import board from './board.json';
 import circulars from './circulars.json';
 import clocks from './clocks.json';
 import common from './common.json';
 import decisions from './decisions.json';
 import facts from './facts.json';
+import filings from './filings.json';
 import frame from './frame.json';
 import incidents from './incidents.json';
 import laws from './laws.json';
@@ -22,5 +24,5 @@ import words from './words.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  board, circulars, clocks, common, decisions, facts, frame, incidents, laws, outbox, parties, people, proposals, session, settings, societies, statements, tasks, timeline, users, words,
+  agreements, board, circulars, clocks, common, decisions, facts, filings, frame, incidents, laws, outbox, parties, people, proposals, session, settings, societies, statements, tasks, timeline, users, words,
 };
