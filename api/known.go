@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 
 	"candour/models"
 	"candour/models/terms"
@@ -56,7 +57,7 @@ func showKnown(r models.View, v models.Viewer, incident models.ID, moment terms.
 	if err != nil {
 		return nil, err
 	}
-	names, err := models.PartyNames(r, v, incident)
+	names, err := models.NamesOfAllParties(r, incident)
 	if err != nil {
 		return nil, err
 	}
@@ -96,10 +97,10 @@ func listMoments(r models.View, v models.Viewer, incident models.ID) (*struct{ B
 	}
 	out := &struct{ Body MomentMarks }{MomentMarks{[]MomentMark{}}}
 	for _, f := range facts {
-		out.Body.Items = append(out.Body.Items, MomentMark{at(f.RecordedAt), "fact", factLabel(f.Key)})
+		out.Body.Items = append(out.Body.Items, MomentMark{at(f.LearntAt), "fact", factLabel(f.Key)})
 	}
 	for _, a := range runs {
-		out.Body.Items = append(out.Body.Items, MomentMark{at(a.RunAt), "run", ""})
+		out.Body.Items = append(out.Body.Items, MomentMark{at(a.RunAt), "run", strconv.Itoa(a.Number)})
 	}
 	for _, d := range decisions {
 		out.Body.Items = append(out.Body.Items, MomentMark{at(d.DecidedAt), "decision", string(d.Kind)})

@@ -80,6 +80,15 @@ func FactsAt(r Reader, incident ID, at terms.Instant) ([]Fact, error) {
 	return inForce(all), nil
 }
 
+// FactsLearntBy gives the facts that somebody had learnt by a moment, whenever they were recorded.
+func FactsLearntBy(r Reader, incident ID, at terms.Instant) ([]Fact, error) {
+	all, err := many[Fact](r.q().Where("incident_id = ? AND learnt_at <= ?", incident, at).Order("learnt_at, seq"), "facts")
+	if err != nil {
+		return nil, err
+	}
+	return inForce(all), nil
+}
+
 // IncidentFacts gives the facts in force of the incident as a whole, without those of its parties and groups.
 func IncidentFacts(r Reader, incident ID) ([]Fact, error) {
 	all, err := many[Fact](r.q().Where("incident_id = ? AND party_id IS NULL AND group_id IS NULL", incident).Order("learnt_at, seq"), "facts")

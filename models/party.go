@@ -80,6 +80,16 @@ func PartyNames(r Reader, v Viewer, incident ID) (map[ID]string, error) {
 	return out, err
 }
 
+// NamesOfAllParties are the names of all parties of an incident, those that were taken out again among them: the record speaks of them too.
+func NamesOfAllParties(r Reader, incident ID) (map[ID]string, error) {
+	rows, err := many[Party](r.q().Select("id", "name").Where("incident_id = ?", incident), "parties")
+	out := make(map[ID]string, len(rows))
+	for _, p := range rows {
+		out[p.ID] = p.Name
+	}
+	return out, err
+}
+
 // LoadParties gives all parties of an incident, for the rules and the workers.
 func LoadParties(r Reader, incident ID) ([]Party, error) {
 	return many[Party](r.q().Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "parties")

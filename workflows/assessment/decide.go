@@ -30,7 +30,7 @@ func Decide(ctx context.Context, db *models.DB, by models.Viewer, incident model
 	if _, err := models.FindIncident(db.View(ctx), by, incident); err != nil {
 		return models.Assessment{}, err
 	}
-	return decide(ctx, db, by.Actor(), &by.Account, incident, AcceptAll)
+	return decide(ctx, db, by.Actor(), &by.Account, incident, AcceptAll, nil)
 }
 
 // DecideLines is Decide for some lines of the difference: what is stricter, and what the person has named. The rest stays as it was and
@@ -38,23 +38,20 @@ func Decide(ctx context.Context, db *models.DB, by models.Viewer, incident model
 //
 // Errors: not found (incident), conflict (closed, or the facts have changed since).
 func DecideLines(ctx context.Context, db *models.DB, by models.Viewer, incident models.ID, facts int64, lines []string) (models.Assessment, error) {
-	in, err := models.FindIncident(db.View(ctx), by, incident)
-	if err != nil {
+	if _, err := models.FindIncident(db.View(ctx), by, incident); err != nil {
 		return models.Assessment{}, err
 	}
-	if in.FactsVersion != facts {
-		return models.Assessment{}, models.Conflict("The facts have changed since you looked at the difference. Nothing was accepted. Look at the new difference and accept again.")
-	}
-	return decide(ctx, db, by.Actor(), &by.Account, incident, AcceptOnly(lines))
+	return decide(ctx, db, by.Actor(), &by.Account, incident, AcceptOnly(lines), &facts)
 }
 
 // DecideAsSystem runs the rules after facts arrived without a person at the screen. What asks for more or sooner takes effect; what would
 // take something away waits for a person.
 func DecideAsSystem(ctx context.Context, db *models.DB, incident models.ID) (models.Assessment, error) {
-	return decide(ctx, db, models.System, nil, incident, AcceptStricter)
+	return decide(ctx, db, models.System, nil, incident, AcceptStricter, nil)
 }
 
-func decide(ctx context.Context, db *models.DB, actor models.Actor, account *models.ID, incident models.ID, accept Accept) (models.Assessment, error) {
+// decide runs the rules; looked is the version of the facts that a person has looked at, nil when nobody has.
+func decide(ctx context.Context, db *models.DB, actor models.Actor, account *models.ID, incident models.ID, accept Accept, looked *int64) (models.Assessment, error) {
 	lib, problems := regimes.Default()
 	if len(problems) > 0 {
 		return models.Assessment{}, fmt.Errorf("the rule pack has problems: %w", problems[0])
@@ -64,6 +61,9 @@ func decide(ctx context.Context, db *models.DB, actor models.Actor, account *mod
 		run, err := prepare(db.View(ctx), lib, incident)
 		if err != nil {
 			return models.Assessment{}, err
+		}
+		if looked != nil && run.row.FactsVersion != *looked {
+			return models.Assessment{}, models.Conflict("The facts have changed since you looked at the difference. Nothing was accepted. Look at the new difference and accept again.")
 		}
 		run.row.RunBy, run.accept = account, accept
 		err = db.Command(ctx, models.Act{By: actor, Operation: "run-assessment", Incident: incident}, func(tx models.Tx) error {
@@ -209,13 +209,14 @@ type changed struct {
 	added      []models.Determination
 	superseded []models.ID
 	lines      []Line
+	held       map[models.DutyKey]bool // waits for a person: answer and clocks stay exactly as they are
 }
 
 // compare lays what the rules say now beside what stands: what they change, and what of it has to wait for a person. An answer that stayed
 // the same keeps its row, and with it what people decided about it. What the rules no longer speak of (a party left, people live elsewhere)
 // is superseded by nothing.
 func (run *run) compare(r models.Reader, now terms.Instant) (changed, error) {
-	out := changed{current: make(map[models.DutyKey]models.Determination, len(run.answers))}
+	out := changed{current: make(map[models.DutyKey]models.Determination, len(run.answers)), held: map[models.DutyKey]bool{}}
 	old, err := models.LoadDeterminations(r, run.incident.ID)
 	if err != nil {
 		return out, err
@@ -238,7 +239,9 @@ func (run *run) compare(r models.Reader, now terms.Instant) (changed, error) {
 			keep(d)
 			continue
 		}
-		if line, differs := out.line(&was, &d, a.party.Name); same(was, d) || (differs && !run.accept(line)) {
+		line, differs := out.line(&was, &d, a.party.Name)
+		if held := differs && !run.accept(line); held || same(was, d) {
+			out.held[d.Key()] = held
 			keep(was)
 			continue
 		}
@@ -247,7 +250,12 @@ func (run *run) compare(r models.Reader, now terms.Instant) (changed, error) {
 		keep(d)
 	}
 	for _, d := range before {
-		if line, differs := out.line(&d, nil, run.partyName(d.PartyID)); differs && !run.accept(line) {
+		name, err := run.nameOf(r, d.PartyID)
+		if err != nil {
+			return out, err
+		}
+		if line, differs := out.line(&d, nil, name); differs && !run.accept(line) {
+			out.held[d.Key()] = true
 			keep(d)
 			continue
 		}
@@ -268,6 +276,15 @@ func (c *changed) line(was, now *models.Determination, party string) (Line, bool
 		c.lines = append(c.lines, l)
 	}
 	return l, differs
+}
+
+// nameOf also knows a party that has been taken out since.
+func (run *run) nameOf(r models.Reader, id models.ID) (string, error) {
+	if name := run.partyName(id); name != "" {
+		return name, nil
+	}
+	names, err := models.NamesOfAllParties(r, run.incident.ID)
+	return names[id], err
 }
 
 func (run *run) partyName(id models.ID) string {

@@ -20,15 +20,18 @@ type clockKey struct {
 }
 
 // obligations brings the clocks of the whole incident in line with what stands: opens what is owed, moves what is due at another time,
-// closes what is not owed any more. What was discharged or waived stays as it is.
+// closes what is not owed any more. What was discharged or waived stays as it is, and so does what waits for a person.
 func (run *run) obligations(tx models.Tx, now changed) (map[string]int, error) {
 	have, err := models.LoadObligations(tx, run.incident.ID)
 	if err != nil {
 		return nil, err
 	}
+	have = slices.DeleteFunc(have, func(o models.Obligation) bool { return now.held[o.Key()] })
 	current := make([]models.Determination, 0, len(now.current))
 	for _, d := range now.current {
-		current = append(current, d)
+		if !now.held[d.Key()] {
+			current = append(current, d)
+		}
 	}
 	// The same order on every run and every node.
 	slices.SortFunc(current, func(a, b models.Determination) int { return cmp.Compare(a.ID, b.ID) })

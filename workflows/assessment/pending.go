@@ -70,6 +70,7 @@ func Pending(r models.Reader, by models.Viewer, incident models.ID) (Difference,
 	for _, d := range old {
 		said[lineKey(d.Key())] = d
 	}
+	removed := 0
 	for _, l := range changes.lines {
 		since := out.Facts
 		if was, there := said[l.Key]; there {
@@ -81,15 +82,32 @@ func Pending(r models.Reader, by models.Viewer, incident models.ID) (Difference,
 		}
 		l.Facts, l.Told = relevant(since, run.looked(l.Key, said), l.Party), told[l.Key]
 		out.Lines = append(out.Lines, l)
+		if l.Change == LineRemoved {
+			removed++
+		}
 		if !l.Stricter {
 			out.Waiting++
 		}
 	}
-	out.Same = len(run.answers) - len(out.Lines)
+	out.Facts = withFactsOf(out.Facts, out.Lines)
+	// Lines that are removed are not among the answers.
+	out.Same = len(run.answers) - (len(out.Lines) - removed)
 	slices.SortFunc(out.Lines, func(a, b Line) int {
 		return cmp.Or(compareBool(a.Stricter, b.Stricter), cmp.Compare(a.Party, b.Party), cmp.Compare(a.Key, b.Key))
 	})
 	return out, nil
+}
+
+// withFactsOf adds what the lines rest on: a line that waits has facts older than the last run.
+func withFactsOf(facts []FactChange, lines []Line) []FactChange {
+	for _, l := range lines {
+		for _, c := range l.Facts {
+			if !slices.ContainsFunc(facts, func(x FactChange) bool { return x.Fact == c.Fact && x.About == c.About }) {
+				facts = append(facts, c)
+			}
+		}
+	}
+	return facts
 }
 
 func compareBool(a, b bool) int {

@@ -40,11 +40,25 @@ func Risk(r models.Reader, by models.Viewer, incident models.ID) ([]RiskReport, 
 	return out, nil
 }
 
+// Asked is what is worth asking, best first, and how many duties are open by the facts as they are now: the answers that stand may be older.
+type Asked struct {
+	Questions []Question
+	Open      int
+}
+
 // OpenQuestions lists what is worth asking about an incident, best first.
-func OpenQuestions(r models.Reader, by models.Viewer, incident models.ID) ([]Question, error) {
+func OpenQuestions(r models.Reader, by models.Viewer, incident models.ID) (Asked, error) {
 	run, inputs, err := askNow(r, by, incident)
 	if err != nil {
-		return nil, err
+		return Asked{}, err
+	}
+	var out Asked
+	for _, res := range run.results {
+		for i := range res.Determinations {
+			if res.Determinations[i].Outcome == terms.Undetermined {
+				out.Open++
+			}
+		}
 	}
 	merged := map[about]*Question{}
 	for i, in := range inputs {
@@ -60,11 +74,11 @@ func OpenQuestions(r models.Reader, by models.Viewer, incident models.ID) ([]Que
 			have.Regimes = sorted(append(have.Regimes, q.Regimes...))
 		}
 	}
-	out := make([]Question, 0, len(merged))
+	out.Questions = make([]Question, 0, len(merged))
 	for _, q := range merged {
-		out = append(out, *q)
+		out.Questions = append(out.Questions, *q)
 	}
-	slices.SortFunc(out, bestFirst)
+	slices.SortFunc(out.Questions, bestFirst)
 	return out, nil
 }
 
@@ -83,7 +97,8 @@ func ChangesOf(r models.Reader, by models.Viewer, d models.Determination) ([]Cha
 	return []Change{}, nil
 }
 
-// Known is what was known and decided about an incident at a moment, from the record: nothing is computed anew.
+// Known is what was known and decided about an incident at a moment, from the record: nothing is computed anew. Facts are those that had been
+// learnt by then; one that was recorded later says so by its RecordedAt. Answers and decisions are those that stood.
 type Known struct {
 	Facts          []models.Fact
 	Determinations []models.Determination
@@ -100,7 +115,7 @@ func KnownAt(r models.Reader, by models.Viewer, incident models.ID, at terms.Ins
 		return out, err
 	}
 	var err error
-	if out.Facts, err = models.FactsAt(r, incident, at); err != nil {
+	if out.Facts, err = models.FactsLearntBy(r, incident, at); err != nil {
 		return out, err
 	}
 	if out.Determinations, err = models.DeterminationsAt(r, incident, at); err != nil {
