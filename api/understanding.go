@@ -64,7 +64,8 @@ type GroupChangeRow struct {
 
 // QuestionList is what is worth asking, best first. Empty: no answer could change anything.
 type QuestionList struct {
-	Items []QuestionView `json:"items" nullable:"false"`
+	Items      []QuestionView `json:"items" nullable:"false"`
+	OpenDuties int            `json:"open_duties" doc:"Duties that cannot be told yet by the facts as they are now; what stands may be older."`
 }
 
 // QuestionView is one fact that nobody knows yet and that could still change an answer.
@@ -112,9 +113,9 @@ func registerUnderstanding(s *Server) {
 		})
 	read(s, Operation{ID: "list-questions", Path: "/incidents/{incident_id}/questions", Summary: "What is worth asking, best first.", Right: models.RightReadRecord, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *IncidentPath) (*struct{ Body QuestionList }, error) {
-			qs, err := assessment.OpenQuestions(r, v, in.ID)
-			out := &struct{ Body QuestionList }{QuestionList{make([]QuestionView, 0, len(qs))}}
-			for _, q := range qs {
+			asked, err := assessment.OpenQuestions(r, v, in.ID)
+			out := &struct{ Body QuestionList }{QuestionList{make([]QuestionView, 0, len(asked.Questions)), asked.Open}}
+			for _, q := range asked.Questions {
 				out.Body.Items = append(out.Body.Items, QuestionView{q.Fact, q.About, q.Text, q.Kind, q.Words, q.Decides, q.CouldLift, q.Regimes, q.Narrows})
 			}
 			return out, err

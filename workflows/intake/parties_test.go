@@ -181,6 +181,14 @@ func TestTheCountOfAGroupKeepsItsHistoryAndRiskNeedsAReason(t *testing.T) {
 		if g, err = intake.SetRisk(t.Context(), db, manager, g.ID, g.Version, terms.HighRisk, "Being sought can kill."); err != nil || g.RiskLevel != terms.HighRisk || g.RiskSetBy == nil {
 			t.Errorf("%+v, %v", g, err)
 		}
+		// Taking a stated level back leaves the rules to say it; that somebody did is a fact of its own.
+		if g, err = intake.SetRisk(t.Context(), db, manager, g.ID, g.Version, terms.RiskUnknown, "The rules say the same."); err != nil || g.RiskLevel != terms.RiskUnknown {
+			t.Errorf("the stated level was not taken back: %+v, %v", g, err)
+		}
+		stated, err := models.ViewFacts(db.View(t.Context()), manager, i.ID, models.FactFilter{Key: "risk_level", InForce: true}, models.PageRequest{})
+		if err != nil || len(stated.Items) != 1 || stated.Items[0].Plain() != nil {
+			t.Errorf("in force after it was taken back: %+v, %v", stated.Items, err)
+		}
 		if err := intake.RemoveDataSet(t.Context(), db, manager, i.ID, d.ID, d.Version, "x"); !models.IsKind(err, models.KindConflict) {
 			t.Errorf("a data set with people was removed: %v", err)
 		}
