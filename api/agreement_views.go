@@ -1,6 +1,8 @@
 package api
 
 import (
+	"strings"
+
 	"candour/models"
 	"candour/workflows/agreements"
 	"candour/workflows/regimes"
@@ -87,7 +89,36 @@ func (s *Server) agreementReading(r models.Reader, text string) AgreementReading
 	}
 	if len(out.Problems) == 0 {
 		view := regimeView(s.Library, c.Pack, today(r))
+		view.Binds = whomItBinds(c.Pack)
 		out.Regime = &view
+	}
+	return out
+}
+
+// whomItBinds says it as a person would of a contract. That immunity frees nobody from it goes without saying; that it does is said.
+func whomItBinds(p *regimes.Pack) []string {
+	out := []string{}
+	for _, l := range p.Binds {
+		words := ""
+		switch l.By {
+		case regimes.ByEstablishment:
+			words = "organisations in " + strings.Join(p.Countries, ", ")
+		case regimes.ByResidence:
+			words = "whoever holds data of people in " + strings.Join(p.Countries, ", ")
+		}
+		switch {
+		case l.When == nil:
+		case l.When.Word == regimes.WordAlways:
+			words = "every party"
+		case words == "":
+			words = l.When.String()
+		default:
+			words += ", when " + l.When.String()
+		}
+		if l.Immune == regimes.ImmuneCut {
+			words += " (not with immunity)"
+		}
+		out = append(out, words)
 	}
 	return out
 }
@@ -163,8 +194,6 @@ func agreementRow(r models.View, viewer models.Viewer, rule models.OwnRule) (Agr
 	if row.Version > 0 {
 		row.Standing = string(pack.StandingOn(nil, today(r)))
 	}
-	for _, l := range pack.Binds {
-		row.Binds = append(row.Binds, l.String())
-	}
+	row.Binds = whomItBinds(pack)
 	return row, nil
 }

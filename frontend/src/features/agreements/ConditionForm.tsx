@@ -14,7 +14,7 @@ export function ConditionForm({ id, label, value, onChange, error }: Props) {
   const put = (i: number, row: Row) => onChange({ ...value, rows: value.rows.map((each, at) => (at === i ? row : each)) });
   return (
     <Stack gap="xs" role="group" aria-label={label} id={id} tabIndex={-1}>
-      <Text size="sm" fw={500}>{label}</Text>
+      <Text size="sm" fw={600}>{label}</Text>
       {error && <Text size="sm" c="red">{error}</Text>}
       {value.rows.length > 1 && (
         <SegmentedControl size="xs" style={{ alignSelf: 'start' }} aria-label={t('agreements.joinLabel')} value={value.join} onChange={(join) => onChange({ ...value, join: join as When['join'] })}

@@ -25,7 +25,7 @@ export function DutyForm({ at, duty, errors, onChange, onRemove }: Props) {
         {field('trigger', 'trigger_text')}
         <ConditionForm id={place('when')} label={t('agreements.when')} value={duty.when} error={errors[place('when')]} onChange={(when) => onChange({ when })} />
         <Stack gap="xs" id={place('deadline')} tabIndex={-1} role="group" aria-label={t('agreements.limit')}>
-          <Text size="sm" fw={500}>{t('agreements.limit')}</Text>
+          <Text size="sm" fw={600}>{t('agreements.limit')}</Text>
           {errors[place('deadline')] && <Text size="sm" c="red">{errors[place('deadline')]}</Text>}
           <SegmentedControl size="xs" style={{ alignSelf: 'start' }} value={duty.limit} onChange={(limit) => onChange({ limit: limit as Duty['limit'] })}
             data={(['hard', 'guidance', 'without-undue-delay'] as const).map((value) => ({ value, label: t(`agreements.limits.${value}`) }))} />

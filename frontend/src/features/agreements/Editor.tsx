@@ -103,8 +103,8 @@ export function Editor({ name, agreement, form, text }: Props) {
           )}
           {reading?.regime ? <ReadingView regime={reading.regime} /> : !tried && !value.asText && <Text size="sm" c="dimmed">{t('agreements.emptyText')}</Text>}
         </Section>
-        {reading?.regime && <Preview key={settled} text={settled} />}
       </div>
+      {reading?.regime && <div className={classes.wide}><Preview key={settled} text={settled} /></div>}
     </div>
   );
 }

@@ -17,7 +17,8 @@ export function ReadingView({ regime }: { regime: NonNullable<Reading['regime']>
         items={[
           [t('agreements.document'), regime.citation],
           [t('agreements.binds'), regime.binds.join('; ')],
-          [t('agreements.standing'), regime.until ? t('agreements.sinceUntil', { from, until: dateWords(regime.until, i18n.language) }) : t('agreements.since', { from })],
+          [t('agreements.from'), from],
+          ...(regime.until ? [[t('agreements.until'), dateWords(regime.until, i18n.language)] as [string, string]] : []),
         ]}
       />
       {regime.duty_list.map((duty) => (
