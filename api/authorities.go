@@ -70,7 +70,7 @@ func (f AuthorityFilter) keeps(a filing.Authority) bool {
 	}
 	place, _, _ := strings.Cut(a.Jurisdiction, "-")
 	return strings.Contains(names, strings.ToLower(strings.TrimSpace(f.Text))) && (f.Jurisdiction == "" || f.Jurisdiction == a.Jurisdiction || f.Jurisdiction == place) &&
-		(f.Regime == "" || slices.Contains(a.Regimes, f.Regime))
+		(f.Regime == "" || a.Own != "" || slices.Contains(a.Regimes, f.Regime))
 }
 
 func registerAuthorities(s *Server) {

@@ -92,7 +92,7 @@ type FilingView struct {
 	Kind              string             `json:"kind" enum:",initial,supplement,final,withdrawal" doc:"Of the draft; empty: the last report is filed and none is begun."`
 	Version           int                `json:"version"`
 	Late              bool               `json:"late" doc:"The law's limit has passed and nothing is filed."`
-	Authority         *AuthorityView     `json:"authority"`
+	Authority         *AuthorityView     `json:"authority,omitempty"`
 	Authorities       []AuthorityView    `json:"authorities" nullable:"false"`
 	Form              FilingForm         `json:"form"`
 	Forms             []FilingForm       `json:"forms" nullable:"false"`
@@ -224,7 +224,7 @@ func registerFilings(s *Server) {
 			FilingPath
 			Body struct {
 				Version   int               `json:"version" minimum:"1"`
-				Typed     map[string]string `json:"typed" doc:"All typed answers by key."`
+				Typed     map[string]string `json:"typed" doc:"What was changed, by key; an empty one falls back to what the incident says."`
 				Form      string            `json:"form,omitempty" maxLength:"40"`
 				Authority string            `json:"authority,omitempty" maxLength:"80"`
 			}

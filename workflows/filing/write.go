@@ -51,7 +51,7 @@ func Begin(ctx context.Context, db *models.DB, by models.Viewer, obligation mode
 // Written is what a person saves of a draft: the answers typed, and what they belong to.
 type Written struct {
 	Version   int
-	Typed     map[string]string // by key; an empty one falls back to what the incident says
+	Typed     map[string]string // what was changed, by key; an empty one falls back to what the incident says
 	Form      string            // empty: unchanged
 	Authority string            // empty: unchanged
 }
@@ -86,7 +86,16 @@ func Save(ctx context.Context, db *models.DB, by models.Viewer, filing models.ID
 	}
 	f.Version = w.Version
 	return command(ctx, db, by, "write-filing", f, func(tx models.Tx) error {
-		if err := s.SetContent(tx.Keys(), models.FilingContent{Typed: typed}); err != nil {
+		content, err := s.Content(tx.Keys())
+		if err != nil {
+			return err
+		}
+		for key, value := range typed {
+			if content.Typed[key] = value; value == "" {
+				delete(content.Typed, key)
+			}
+		}
+		if err := s.SetContent(tx.Keys(), content); err != nil {
 			return err
 		}
 		if err := models.TouchFiling(tx, &f, values); err != nil {
@@ -115,9 +124,7 @@ func (w Written) check() (map[string]string, error) {
 		if utf8.RuneCountInString(value) > longest {
 			return nil, models.InvalidField(key, "No form takes more than %d characters. Shorten it; what you typed is still on your screen.", longest)
 		}
-		if value = strings.TrimSpace(strings.ReplaceAll(value, "\r\n", "\n")); value != "" {
-			typed[key] = value
-		}
+		typed[key] = strings.TrimSpace(strings.ReplaceAll(value, "\r\n", "\n"))
 	}
 	return typed, nil
 }

@@ -4038,7 +4038,7 @@ export interface components {
         FilingView: {
             answers: components["schemas"]["FilingAnswer"][];
             authorities: components["schemas"]["AuthorityView"][];
-            authority: components["schemas"]["AuthorityView"];
+            authority?: components["schemas"]["AuthorityView"];
             /** Format: int64 */
             changed: number;
             citation: string;
@@ -5164,6 +5164,11 @@ export interface components {
         };
         QuestionList: {
             items: components["schemas"]["QuestionView"][];
+            /**
+             * Format: int64
+             * @description Duties that cannot be told yet by the facts as they are now; what stands may be older.
+             */
+            open_duties: number;
         };
         QuestionView: {
             /** @description Party or group; empty: the incident. */

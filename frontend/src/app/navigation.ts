@@ -18,7 +18,7 @@ export const places: Place[] = [
   { to: '/societies', right: 'read-directory', label: 'frame.societies', icon: 'society', key: 's', first: true },
   { to: '/laws', right: 'read-directory', label: 'frame.laws', icon: 'law', key: 'l', first: true },
   { to: '/agreements', right: 'read-agreements', label: 'frame.agreements', icon: 'document', key: 'a' },
-  { to: '/authorities', right: 'read-directory', label: 'frame.authorities', icon: 'flag', key: 'a' },
+  { to: '/authorities', right: 'read-directory', label: 'frame.authorities', icon: 'flag', key: 'u' },
   { to: '/words', right: 'read-incidents', label: 'frame.words', icon: 'words', key: 'w' },
   { to: '/outbox', right: 'read-outbox', label: 'frame.outbox', icon: 'outbox', key: 'o' },
   { to: '/settings', label: 'frame.settings', icon: 'settings', key: 'e' },

@@ -26,6 +26,8 @@ export const router = createBrowserRouter([
             children: [
               { index: true, lazy: () => import('@/features/incidents/OverviewTab') },
               { path: 'facts', lazy: () => import('@/features/facts/FactsTab') },
+              { path: 'questions', lazy: () => import('@/features/questions/QuestionsTab') },
+              { path: 'risk', lazy: () => import('@/features/risk/RiskTab') },
               { path: 'parties', lazy: () => import('@/features/parties/PartiesTab') },
               { path: 'people', lazy: () => import('@/features/people/PeopleTab') },
               { path: 'decisions', lazy: () => import('@/features/decisions/DecisionsTab') },
@@ -52,6 +54,8 @@ export const router = createBrowserRouter([
           { path: '/agreements/new', lazy: () => import('@/features/agreements/EditAgreementPage') },
           { path: '/agreements/:id', lazy: () => import('@/features/agreements/AgreementPage') },
           { path: '/agreements/:id/edit', lazy: () => import('@/features/agreements/EditAgreementPage') },
+          { path: '/authorities', lazy: () => import('@/features/filings/AuthoritiesPage') },
+          { path: '/filings/:obligation', lazy: () => import('@/features/filings/FilingPage') },
           { path: '/settings', lazy: () => import('@/features/settings/SettingsPage') },
           { path: '/settings/users', lazy: () => import('@/features/users/UsersPage') },
           { path: '/search', lazy: () => import('@/features/search/SearchPage') },

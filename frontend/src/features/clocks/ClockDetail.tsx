@@ -8,6 +8,7 @@ import { StateBadge } from '@/components/StateBadge';
 import { When } from '@/components/When';
 import { LawLink } from '@/features/agreements/LawLink';
 import { DeterminationDetail } from '@/features/decisions/DeterminationDetail';
+import { AuthorityLine } from '@/features/filings/AuthorityLine';
 import { obligationQuery, type ClockRow } from './clocks';
 import { ObligationActions } from './ObligationActions';
 import classes from './ClockDetail.module.css';
@@ -32,6 +33,7 @@ export function ClockDetail({ row }: { row: ClockRow }) {
             [t('clocks.kind'), t(`clocks.kinds.${row.clock}`)],
             [t('clocks.law'), <LawLink key="law" row={row} />],
             [t('clocks.article'), row.citation],
+            ...(row.recipient === 'authority' ? [[t('filings.authority'), <AuthorityLine key="w" regime={row.regime} jurisdiction={row.jurisdiction} otherwise={row.recipient_name} />] as [string, React.ReactNode]] : []),
             [t('clocks.anchor'), <span key="a">{row.anchor}: <When at={row.anchor_at} zone={row.zone} /></span>],
             ...(whole?.anchor_reason ? [[t('clocks.anchorReason'), whole.anchor_reason] as [string, string]] : []),
             [t(row.agreement ? 'agreements.ofAgreement' : 'clocks.due'), row.due_at ? <When key="d" at={row.due_at} zone={row.zone} /> : t('clocks.noLimit')],

@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api } from '@/api/client';
 import { ConfirmWithReason } from '@/components/ConfirmWithReason';
 import { toast } from '@/components/Toasts';
@@ -42,6 +43,7 @@ export function ObligationActions({ row }: { row: ClockRow }) {
       {row.state === 'open' && can('waive-obligation') && <Button size="xs" variant="default" onClick={() => setAsking('waive')}>{t('clocks.waive')}</Button>}
       {row.state === 'waived' && can('waive-obligation') && <Button size="xs" variant="default" onClick={() => setAsking('takeBack')}>{t('clocks.takeBack')}</Button>}
       {row.state === 'open' && row.later_due_at && can('overrule-decision') && <Button size="xs" variant="default" onClick={() => setAsking('later')}>{t('clocks.proposeLater')}</Button>}
+      {row.recipient === 'authority' && row.clock !== 'assessment-window' && <Button size="xs" variant="default" component={Link} to={`/filings/${row.id}`}>{t('filings.title')}</Button>}
       {(begins || row.text_id) && <Button size="xs" variant="default" onClick={() => setWriting(true)}>{t(row.text_id ? 'clocks.notice' : 'clocks.draftNotice')}</Button>}
       <ConfirmWithReason opened={asking !== null} onClose={() => setAsking(null)} title={t(`clocks.${asking === 'later' ? 'proposeLater' : (asking ?? 'waive')}`)}
         action={t(`clocks.${asking === 'later' ? 'proposeLater' : (asking ?? 'waive')}`)} onConfirm={act}>
