@@ -66,6 +66,9 @@ func decide(ctx context.Context, db *models.DB, actor models.Actor, account *mod
 			return models.Assessment{}, models.Conflict("The facts have changed since you looked at the difference. Nothing was accepted. Look at the new difference and accept again.")
 		}
 		run.row.RunBy, run.accept = account, accept
+		if err := run.pack(); err != nil {
+			return models.Assessment{}, err
+		}
 		err = db.Command(ctx, models.Act{By: actor, Operation: "run-assessment", Incident: incident}, func(tx models.Tx) error {
 			return run.write(tx)
 		})
@@ -91,6 +94,8 @@ type run struct {
 	answers  []answer
 	results  []Result
 	accept   Accept
+	input    []byte // what the rules were given and said, before packing
+	result   []byte
 }
 
 // answer is a determination with the party it is about.
@@ -157,10 +162,16 @@ func (run *run) fill(source *source, inputs []partInput, results []Result, packs
 	if run.row.Environment.V, err = environment(run.own); err != nil {
 		return err
 	}
-	if run.row.Input, err = models.Pack(input); err != nil {
+	run.input, run.result = input, result
+	return nil
+}
+
+// pack shrinks what is kept; who only asks and keeps nothing need not wait for it.
+func (run *run) pack() (err error) {
+	if run.row.Input, err = models.Pack(run.input); err != nil {
 		return err
 	}
-	run.row.Result, err = models.Pack(result)
+	run.row.Result, err = models.Pack(run.result)
 	return err
 }
 

@@ -16,6 +16,7 @@ type FactChange struct {
 	Fact  string `json:"fact"`
 	Text  string `json:"text"`
 	About string `json:"about"` // party or group; empty: the incident
+	Party string `json:"-"`     // whose it is; empty: the incident's
 	From  string `json:"from"`  // empty: not known
 	To    string `json:"to"`
 }
@@ -28,45 +29,60 @@ type GroupChange struct {
 	To    terms.RiskLevel `json:"to"`
 }
 
-// about names one thing that an input says.
+// about names one thing that is said of the incident, a party or a group.
 type about struct {
 	who  string
 	fact string
 }
 
+// saying is one thing that an input says; party and group are empty where it is said of the incident.
+type saying struct{ party, group, fact string }
+
+func (s saying) who() string {
+	if s.group == "" {
+		return s.party
+	}
+	return s.group + " (" + s.party + ")"
+}
+
+// That a party or a group is there at all.
+const factParty, factGroup = "party", "group"
+
 // FactChanges compares what the rules were given before with what they would be given now. What changed for every party
-// in the same way is said once, about the incident.
+// in the same way is said once, about the incident. A party or a group that came or went is one line, not one for each of its facts.
 func FactChanges(before, now []Input) []FactChange {
 	was, is := flatten(before), flatten(now)
-	var out []FactChange
-	for _, key := range unionOf(was, is) {
-		a, b := was[key], is[key]
-		if reflect.DeepEqual(a, b) {
-			continue
+	var keys []saying
+	for k, v := range is {
+		if !reflect.DeepEqual(was[k], v) {
+			keys = append(keys, k)
 		}
-		out = append(out, FactChange{Fact: key.fact, Text: factText(key.fact), About: key.who, From: show(a), To: show(b)})
+	}
+	for k := range was {
+		if _, both := is[k]; !both {
+			keys = append(keys, k)
+		}
+	}
+	keys = slices.DeleteFunc(keys, func(k saying) bool {
+		moved := func(s saying) bool { return s != k && (was[s] == nil) != (is[s] == nil) }
+		return moved(saying{k.party, k.group, factGroup}) || moved(saying{k.party, "", factParty})
+	})
+	places := map[string]int{}
+	for _, k := range keys {
+		places[k.fact] = place(k.fact)
+	}
+	slices.SortFunc(keys, func(x, y saying) int {
+		return cmp.Or(cmp.Compare(x.party, y.party), cmp.Compare(x.group, y.group), cmp.Compare(places[x.fact], places[y.fact]), cmp.Compare(x.fact, y.fact))
+	})
+	out := make([]FactChange, 0, len(keys))
+	for _, k := range keys {
+		out = append(out, FactChange{Fact: k.fact, Text: factText(k.fact), About: k.who(), Party: k.party, From: show(was[k]), To: show(is[k])})
 	}
 	return out
 }
 
-func unionOf(a, b map[about]any) []about {
-	var keys []about
-	for k := range a {
-		keys = append(keys, k)
-	}
-	for k := range b {
-		if _, both := a[k]; !both {
-			keys = append(keys, k)
-		}
-	}
-	slices.SortFunc(keys, func(x, y about) int {
-		return cmp.Or(cmp.Compare(x.who, y.who), cmp.Compare(place(x.fact), place(y.fact)), cmp.Compare(x.fact, y.fact))
-	})
-	return keys
-}
-
-func flatten(inputs []Input) map[about]any {
-	out := map[about]any{}
+func flatten(inputs []Input) map[saying]any {
+	out := map[saying]any{}
 	for i, in := range inputs {
 		for fact, at := range map[string]terms.Instant{"incident.occurred_at": in.Incident.OccurredAt, "incident.detected_at": in.Incident.DetectedAt,
 			"incident.aware_at": in.Incident.AwareAt, "incident.public_at": in.Incident.PublicAt, "incident.contained_at": in.Incident.ContainedAt,
@@ -78,24 +94,24 @@ func flatten(inputs []Input) map[about]any {
 			say(out, in, i, fact, v)
 		}
 		for _, p := range in.Parties {
-			for fact, v := range map[string]any{"party": "takes part", "country": p.Country, "role": p.Role, "aware_at": instantOrNil(p.AwareAt), "immunity": p.Immunity,
+			for fact, v := range map[string]any{factParty: "takes part", "country": p.Country, "role": p.Role, "aware_at": instantOrNil(p.AwareAt), "immunity": p.Immunity,
 				"kind": p.Kind, "sectors": strings.Join(p.Sectors, ", ")} {
 				if v != nil && v != "" {
-					out[about{p.Name, fact}] = v
+					out[saying{p.Name, "", fact}] = v
 				}
 			}
 		}
 		for _, g := range in.Groups {
-			who := g.Name + " (" + g.Party + ")"
 			for fact, v := range g.Facts {
-				out[about{who, fact}] = v
+				out[saying{g.Party, g.Name, fact}] = v
 			}
-			out[about{who, "people"}] = rangeText(g.People)
+			out[saying{g.Party, g.Name, factGroup}] = "concerned"
+			out[saying{g.Party, g.Name, "people"}] = rangeText(g.People)
 			if g.RiskLevel != terms.RiskUnknown {
-				out[about{who, "risk_level"}] = string(g.RiskLevel)
+				out[saying{g.Party, g.Name, "risk_level"}] = string(g.RiskLevel)
 			}
 			for place, n := range g.Residence {
-				out[about{who, "residence." + place}] = rangeText(n)
+				out[saying{g.Party, g.Name, "residence." + place}] = rangeText(n)
 			}
 		}
 	}
@@ -104,19 +120,19 @@ func flatten(inputs []Input) map[about]any {
 
 // say notes a fact of the incident. The first input is what all parties share; an input of one party's own names it only
 // where it says something else.
-func say(out map[about]any, in Input, i int, fact string, v any) {
+func say(out map[saying]any, in Input, i int, fact string, v any) {
 	if v == nil {
 		return
 	}
 	if i == 0 {
-		out[about{"", fact}] = v
+		out[saying{"", "", fact}] = v
 		return
 	}
-	if reflect.DeepEqual(out[about{"", fact}], v) {
+	if reflect.DeepEqual(out[saying{"", "", fact}], v) {
 		return
 	}
 	for _, p := range in.Parties {
-		out[about{p.Name, fact}] = v
+		out[saying{p.Name, "", fact}] = v
 	}
 }
 
@@ -145,6 +161,17 @@ func show(v any) string {
 	if v == nil {
 		return ""
 	}
+	// A number of people is kept as a range.
+	if m, ok := v.(map[string]any); ok {
+		bound := func(key string) *int64 {
+			if f, ok := m[key].(float64); ok {
+				n := int64(f)
+				return &n
+			}
+			return nil
+		}
+		return rangeText(CountRange{Min: bound("min"), Max: bound("max")})
+	}
 	return said(v)
 }
 
@@ -152,7 +179,7 @@ func factText(fact string) string {
 	if d, ok := terms.KnownFact(fact); ok {
 		return d.Label
 	}
-	words := map[string]string{"people": "How many people are they?", "aware_at": "When did the party become aware?", "party": "Does the organisation take part?",
+	words := map[string]string{"people": "How many people are they?", "aware_at": "When did the party become aware?", factParty: "Does the organisation take part?", factGroup: "Are these people concerned?", "kind": "What kind of organisation is it?", "sectors": "In which sectors does it work?",
 		"country": "In which country is the party?", "role": "Which role has the party?", "immunity": "Is the party immune, and on what basis?"}
 	if w, ok := words[fact]; ok {
 		return w

@@ -31,7 +31,7 @@ func newEvaluation(in Input, lib *regimes.Library, env Environment) *evaluation 
 		env.Policy = DefaultPolicy()
 	}
 	return &evaluation{in: in, env: env, index: indexPacks(lib), lib: lib, rules: risk.Default(),
-		risks: map[string]derivedRisk{}, looks: map[*regimes.Duty]lookAt{}}
+		risks: map[string]derivedRisk{}, names: map[string]string{}, looks: map[*regimes.Duty]lookAt{}}
 }
 
 type evaluation struct {
@@ -42,6 +42,7 @@ type evaluation struct {
 	rules   *risk.Rules
 	parties []*subject
 	looks   map[*regimes.Duty]lookAt
+	names   map[string]string      // short names of what the rules of risk found
 	risks   map[string]derivedRisk // by what the rules of risk can tell one group from another by
 }
 

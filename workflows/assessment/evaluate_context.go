@@ -28,7 +28,8 @@ type group struct {
 	risk      terms.RiskLevel
 	people    CountRange
 	residence map[string]CountRange
-	riskKey   string // what the rules of risk can tell it by; filled when first asked
+	risks     *derivedRisk // where no credit is refused; filled when first asked
+	riskKey   string       // what the rules of risk can tell it by; filled when first asked
 }
 
 func (e *evaluation) subjectOf(i int) *subject {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"candour/models/terms"
@@ -53,6 +54,17 @@ type derivedRisk struct {
 
 // derived is the risk of a group by the rules. Groups that agree on every fact the rules look at share one answer.
 func (e *evaluation) derived(s *subject, g *group, withoutCredit []string) derivedRisk {
+	if g.risks != nil && len(withoutCredit) == 0 {
+		return *g.risks
+	}
+	d := e.deriveOnce(s, g, withoutCredit)
+	if len(withoutCredit) == 0 {
+		g.risks = &d
+	}
+	return d
+}
+
+func (e *evaluation) deriveOnce(s *subject, g *group, withoutCredit []string) derivedRisk {
 	key := strings.Join(withoutCredit, ",") + "\x01" + e.riskClass(s, g)
 	if d, done := e.risks[key]; done {
 		return d
@@ -62,7 +74,11 @@ func (e *evaluation) derived(s *subject, g *group, withoutCredit []string) deriv
 	for _, a := range d.Rules {
 		fmt.Fprint(&b, a.ID, a.Answer, a.FactsUsed, a.Needs, ";")
 	}
-	d.name = string(d.Lowest) + string(d.Highest) + b.String()
+	content := string(d.Lowest) + string(d.Highest) + b.String()
+	if e.names[content] == "" {
+		e.names[content] = strconv.Itoa(len(e.names) + 1)
+	}
+	d.name = e.names[content]
 	e.risks[key] = d
 	return d
 }

@@ -48,13 +48,17 @@ func Pending(r models.Reader, by models.Viewer, incident models.ID) (Difference,
 	if err != nil {
 		return out, err
 	}
-	runs := pastRuns{r: r, incident: incident, read: map[models.ID]past{}}
+	runs := pastRuns{r: r, incident: incident, read: map[models.ID]past{}, changes: map[models.ID][]FactChange{}}
 	if latest, err := models.LatestAssessment(r, incident); err == nil {
 		before, err := runs.of(latest.ID)
 		if err != nil {
 			return out, err
 		}
-		out.Facts, out.Groups = notNilOf(FactChanges(before.inputs, now)), GroupChanges(before.results, run.results)
+		changes, err := runs.since(latest.ID, now)
+		if err != nil {
+			return out, err
+		}
+		out.Facts, out.Groups = slices.Clone(changes), GroupChanges(before.results, run.results)
 	} else if !models.IsKind(err, models.KindNotFound) {
 		return out, err
 	}
@@ -74,11 +78,9 @@ func Pending(r models.Reader, by models.Viewer, incident models.ID) (Difference,
 	for _, l := range changes.lines {
 		since := out.Facts
 		if was, there := said[l.Key]; there {
-			before, err := runs.of(was.AssessmentID)
-			if err != nil {
+			if since, err = runs.since(was.AssessmentID, now); err != nil {
 				return out, err
 			}
-			since = FactChanges(before.inputs, now)
 		}
 		l.Facts, l.Told = relevant(since, run.looked(l.Key, said), l.Party), told[l.Key]
 		out.Lines = append(out.Lines, l)
@@ -122,12 +124,8 @@ func compareBool(a, b bool) int {
 
 // given is what this run was asked with, as it reads back from the database: so that old and new compare like with like.
 func (run *run) given() ([]Input, error) {
-	bytes, err := models.Unpack(run.row.Input)
-	if err != nil {
-		return nil, err
-	}
 	var out []Input
-	if err := json.Unmarshal(bytes, &out); err != nil {
+	if err := json.Unmarshal(run.input, &out); err != nil {
 		return nil, err
 	}
 	return restoredAll(out), nil
@@ -158,18 +156,14 @@ func (run *run) looked(key string, said map[string]models.Determination) []strin
 func relevant(all []FactChange, looked []string, party string) []FactChange {
 	out := []FactChange{}
 	for _, c := range all {
-		if c.About != "" && c.About != party && !hasParty(c.About, party) {
+		if c.Party != "" && c.Party != party {
 			continue
 		}
-		if c.Fact == "party" || slices.ContainsFunc(looked, func(key string) bool { return namesFact(key, c.Fact) }) {
+		if c.Fact == factParty || c.Fact == factGroup || slices.ContainsFunc(looked, func(key string) bool { return namesFact(key, c.Fact) }) {
 			out = append(out, c)
 		}
 	}
 	return out
-}
-
-func hasParty(about, party string) bool {
-	return len(about) > len(party)+3 && about[len(about)-len(party)-3:] == " ("+party+")"
 }
 
 // namesFact says whether a place such as parties[0].aware_at or people_count means this fact.
@@ -207,6 +201,20 @@ type pastRuns struct {
 	r        models.Reader
 	incident models.ID
 	read     map[models.ID]past
+	changes  map[models.ID][]FactChange
+}
+
+// since compares what an old run was given with what one would be given now.
+func (p pastRuns) since(id models.ID, now []Input) ([]FactChange, error) {
+	if done, ok := p.changes[id]; ok {
+		return done, nil
+	}
+	before, err := p.of(id)
+	if err != nil {
+		return nil, err
+	}
+	p.changes[id] = FactChanges(before.inputs, now)
+	return p.changes[id], nil
 }
 
 func (p pastRuns) of(id models.ID) (past, error) {
@@ -233,11 +241,4 @@ func (p pastRuns) of(id models.ID) (past, error) {
 	out.inputs = restoredAll(out.inputs)
 	p.read[id] = out
 	return out, nil
-}
-
-func notNilOf[T any](s []T) []T {
-	if s == nil {
-		return []T{}
-	}
-	return s
 }

@@ -190,7 +190,7 @@ func narrowing(in Input, lib *regimes.Library, asked map[string]*Question) map[s
 }
 
 // askedGroups bounds how many groups are tried; more than a few differ in nothing that the order of questions turns on.
-const askedGroups = 4
+const askedGroups = 2
 
 // openRisks are groups whose risk is not settled, one for each different finding.
 func (e *evaluation) openRisks() []riskFacts {
