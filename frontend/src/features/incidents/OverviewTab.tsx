@@ -1,14 +1,13 @@
-import { Anchor, Group, List, Skeleton, Text } from '@mantine/core';
+import { Anchor, Group, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ProblemBox } from '@/components/ProblemBox';
 import { Section } from '@/components/Section';
 import { TimeLeft } from '@/components/Clock';
-import { placeOfAnswer, useFactLabels } from '@/features/facts/labels';
-import { readDeterminations } from '@/features/decisions/api';
-import { bestQuestions } from '@/features/decisions/determination';
 import { incidentClocksQuery, stateOfClock, together } from '@/features/clocks/clocks';
+import { TopQuestions } from '@/features/questions/TopQuestions';
+import { useCan } from '@/features/session/me';
 import { capital } from '@/lib/words';
 import { useIncident, type Incident } from './incident';
 import { IncidentFacts } from './IncidentFacts';
@@ -18,6 +17,7 @@ import { WhoMustBeTold } from './WhoMustBeTold';
 
 export function Component() {
   const incident = useIncident();
+  const can = useCan();
   return (
     <>
       <IncidentFacts incident={incident} />
@@ -28,7 +28,7 @@ export function Component() {
         </div>
         <aside className={classes.side}>
           <NextClocks incident={incident} />
-          <Questions incident={incident} />
+          {can('read-record') && <TopQuestions incident={incident.id} />}
         </aside>
       </div>
     </>
@@ -56,30 +56,6 @@ function NextClocks({ incident }: { incident: Incident }) {
         ))}
       </ul>
       <Group mt="sm"><Anchor component={Link} size="sm" to={`/?incident=${incident.id}`}>{t('incidents.allClocks')}</Anchor></Group>
-    </Section>
-  );
-}
-
-function Questions({ incident }: { incident: Incident }) {
-  const { t } = useTranslation();
-  const open = useQuery({
-    queryKey: ['incidents', incident.id, 'determinations', 'open-questions'],
-    queryFn: ({ signal }) => readDeterminations(incident.id, { effective: 'undetermined', limit: 200 }, undefined, signal),
-  });
-  const questions = bestQuestions(open.data?.items ?? []);
-  const label = useFactLabels(questions.map(({ need }) => need));
-  if (questions.length === 0) return null;
-  return (
-    <Section title={t('incidents.questions')}>
-      <Text size="sm" c="dimmed" mb="xs">{t('incidents.questionsLead')}</Text>
-      <List size="sm" spacing={8} listStyleType="none">
-        {questions.map(({ need, duties }) => (
-          <List.Item key={need}>
-            <Anchor component={Link} size="sm" to={placeOfAnswer(need)}>{label(need)}</Anchor>
-            <Text size="xs" c="dimmed">{t('incidents.questionSettles', { count: duties })}</Text>
-          </List.Item>
-        ))}
-      </List>
     </Section>
   );
 }

@@ -13,6 +13,8 @@ import outbox from './outbox.json';
 import parties from './parties.json';
 import people from './people.json';
 import proposals from './proposals.json';
+import questions from './questions.json';
+import risk from './risk.json';
 import session from './session.json';
 import settings from './settings.json';
 import societies from './societies.json';
@@ -24,5 +26,5 @@ import words from './words.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  agreements, board, circulars, clocks, common, decisions, facts, filings, frame, incidents, laws, outbox, parties, people, proposals, session, settings, societies, statements, tasks, timeline, users, words,
+  agreements, board, circulars, clocks, common, decisions, facts, filings, frame, incidents, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words,
 };
