@@ -25,11 +25,11 @@ export function Component() {
     {
       key: 'standing', header: t('agreements.standing'),
       cell: (row) => (
-        <>
+        <div>
           <StateBadge state={row.standing === 'in_force' ? 'done' : 'none'}>{t(`agreements.standings.${row.standing}`)}</StateBadge>
           {row.standing !== 'none' && <Text size="xs" c="dimmed">{row.until ? t('agreements.sinceUntil', { from: dateWords(row.from, i18n.language), until: dateWords(row.until, i18n.language) }) : t('agreements.since', { from: dateWords(row.from, i18n.language) })}</Text>}
           {row.waiting && <Text size="xs"><StateBadge state="soon" icon="person">{t(row.waiting.mine ? 'agreements.waitsMine' : 'agreements.waits', { number: row.waiting.number })}</StateBadge></Text>}
-        </>
+        </div>
       ),
     },
     { key: 'duties', header: t('agreements.duties'), numeric: true, cell: (row) => row.duties },

@@ -67,7 +67,7 @@ export function Editor({ name, agreement, form, text }: Props) {
 
   const refused: FormErrors = save.error ? Object.fromEntries(asProblem(save.error).fields.map((each) => [placeOf(each.field), each.message])) : {};
   const errors: FormErrors = tried
-    ? { ...refused, ...(value.asText ? {} : errorsOf(reading?.problems ?? [])), ...(value.what.trim() ? {} : { what: t('agreements.whatHint') }), ...(value.why.trim() ? {} : { why: t('agreements.whyHint') }) }
+    ? { ...refused, ...(value.asText ? {} : errorsOf(reading?.problems ?? [])), ...(value.what.trim() ? {} : { what: t('agreements.whatMissing') }), ...(value.why.trim() ? {} : { why: t('agreements.whyMissing') }) }
     : {};
 
   return (
@@ -96,12 +96,12 @@ export function Editor({ name, agreement, form, text }: Props) {
       <div>
         <Section title={t('agreements.inWords')}>
           {reading && reading.problems.length === 0 && <StateBadge state="done">{t('agreements.readable')}</StateBadge>}
-          {reading && reading.problems.length > 0 && (value.asText || tried) && (
+          {reading && reading.problems.length > 0 && value.asText && (
             <List size="sm" spacing={4} role="status">
-              {reading.problems.map((problem) => <List.Item key={problem.line + problem.message}>{value.asText && <strong>{t('agreements.line', { line: problem.line })}: </strong>}{problem.message}</List.Item>)}
+              {reading.problems.map((problem) => <List.Item key={problem.line + problem.message}><strong>{t('agreements.line', { line: problem.line })}: </strong>{problem.message}</List.Item>)}
             </List>
           )}
-          {reading?.regime ? <ReadingView regime={reading.regime} /> : !tried && !value.asText && <Text size="sm" c="dimmed">{t('agreements.emptyText')}</Text>}
+          {reading?.regime ? <ReadingView regime={reading.regime} /> : !value.asText && <Text size="sm" c="dimmed">{t('agreements.emptyText')}</Text>}
         </Section>
       </div>
       {reading?.regime && <div className={classes.wide}><Preview key={settled} text={settled} /></div>}

@@ -29,7 +29,7 @@ export function ReadingView({ regime }: { regime: NonNullable<Reading['regime']>
               [t('agreements.clause'), duty.citation],
               [t('agreements.trigger'), duty.trigger_text],
               [t('agreements.when'), conditionWords(duty.condition, regime.questions)],
-              [t('agreements.limit'), duty.deadline_kind === 'without-undue-delay' ? t('agreements.limits.without-undue-delay') : `${duty.deadline} (${t(`agreements.limits.${duty.deadline_kind as 'hard'}`)})`],
+              [t('agreements.limit'), duty.deadline_kind === 'without-undue-delay' ? t('agreements.limits.without-undue-delay') : `${duty.deadline.replace(/ \(.*$/, '')} (${t(`agreements.limits.${duty.deadline_kind as 'hard'}`)})`],
               [t('agreements.starts'), t(`agreements.clockStarts.${duty.clock_starts as 'awareness'}`, { defaultValue: duty.clock_text || wordLabel(duty.clock_starts) })],
             ]}
           />

@@ -11,12 +11,17 @@ export function placeOf(field: string): string {
     .replace(/\.deadline\..*$/, '.deadline');
 }
 
+/** The reader names the key of the text; the form has a label there, so the rest of the sentence is enough. */
+function forForm(message: string): string {
+  return message.replace(/^"[a-z_]+" is missing\. /, '');
+}
+
 /** One sentence for each place, the first that was found. */
 export function errorsOf(problems: Reading['problems']): FormErrors {
   const out: FormErrors = {};
   for (const problem of problems) {
     const place = placeOf(problem.field);
-    if (!out[place]) out[place] = problem.message;
+    if (!out[place]) out[place] = forForm(problem.message);
   }
   return out;
 }

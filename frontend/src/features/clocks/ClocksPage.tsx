@@ -40,9 +40,11 @@ export function Component() {
   }, can('read-incidents'));
   const columns = useClockColumns(!filters.incident);
   const rows = list.rows ?? [];
-  const late = rows.filter((row) => row.standing === 'late').length;
+  const over = rows.filter((row) => row.standing === 'late');
+  const agreed = over.filter((row) => row.agreement).length;
+  const late = over.length - agreed;
   const soon = rows.filter((row) => row.standing === 'soon').length;
-  const items = together(rows).slice(0, drawn).map(({ row, parties }) => itemOf(row, parties > 1 ? t('clocks.parties', { count: parties }) : row.party, now));
+  const items = together(rows).slice(0, drawn).map(({ row, parties }) => itemOf(row, [parties > 1 ? t('clocks.parties', { count: parties }) : row.party, ...(row.agreement ? [t('agreements.mark')] : [])].join(' · '), now));
 
   // Who may see no incident begins where their work is.
   if (!can('read-incidents')) return <Navigate to="/settings" replace />;
@@ -54,7 +56,7 @@ export function Component() {
         lead={filters.incident ? <Link to="/">{t('clocks.all')}</Link> : t('clocks.lead')}
         actions={<Button variant="default" leftSection={<Icon name="print" size={16} />} onClick={() => window.print()}>{t('common.print')}</Button>}
       />
-      {items.length > 0 && <Timeline title={t(late + soon ? 'clocks.finding' : 'clocks.findingCalm', { late, soon, count: rows.length })} items={items} />}
+      {items.length > 0 && <Timeline title={t(agreed ? 'clocks.findingAgreed' : late + soon ? 'clocks.finding' : 'clocks.findingCalm', { late, agreed, soon, count: rows.length })} items={items} />}
       <div style={{ marginTop: 16 }}>
         <KeysetTable
           id="clocks"

@@ -53,7 +53,7 @@ export function together(rows: ClockRow[]): { row: ClockRow; parties: number }[]
   const lines = new Map<string, { row: ClockRow; parties: number }>();
   for (const row of rows) {
     const hour = (row.due_at ?? row.target_at ?? '').slice(0, 13);
-    const key = [row.incident_id, row.recipient_name, row.due_at ? 'law' : 'target', hour, row.state].join('|');
+    const key = [row.incident_id, row.recipient_name, row.agreement ? 'agreement' : 'law', row.due_at ? 'due' : 'target', hour, row.state].join('|');
     const line = lines.get(key);
     if (line) line.parties += 1;
     else lines.set(key, { row, parties: 1 });
