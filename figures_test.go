@@ -214,6 +214,7 @@ func TestFigurePages(t *testing.T) {
 		t.Run(string(engine), func(t *testing.T) {
 			l := load(t, engine)
 			decideFigure(t, engine, l)
+			differenceFigure(t, engine, l)
 			apiFigures(t, engine, l)
 			detailFigures(t, engine, l)
 		})

@@ -159,7 +159,7 @@ func viewDifference(d assessment.Difference) DifferenceView {
 func factChanges(cs []assessment.FactChange) []FactChangeView {
 	out := make([]FactChangeView, 0, len(cs))
 	for _, c := range cs {
-		out = append(out, FactChangeView(c))
+		out = append(out, FactChangeView{c.Fact, c.Text, c.About, c.From, c.To})
 	}
 	return out
 }
