@@ -63,7 +63,7 @@ var prefill = map[string]func(*theCase) filled{
 	"told.public":              moment("public_at"),
 	"breach.nature":            listOf("nature"),
 	"breach.summary":           summary,
-	"breach.cause":             wordOf("cause"),
+	"breach.cause":             cause,
 	"breach.actor":             actor,
 	"breach.copied":            taken,
 	"breach.recipients":        recipients,
@@ -197,11 +197,12 @@ func listOf(key string) func(*theCase) filled {
 	}
 }
 
-func wordOf(key string) func(*theCase) filled {
-	return func(c *theCase) filled {
-		w, from := c.text(key)
-		return said(plainWord(w), from)
+func cause(c *theCase) filled {
+	w, from := c.text("cause")
+	if w == "other" {
+		return said("None of the usual kinds; see what happened.", from)
 	}
+	return said(plainWord(w), from)
 }
 
 func textOf(key string) func(*theCase) filled {

@@ -179,24 +179,24 @@ func riskReasons(c *theCase) filled {
 }
 
 // mostHarms keeps the answer within what a form takes; the first are the likeliest.
-const mostHarms = 8
+const mostHarms = 10
 
-func (c *theCase) harms() []harms.Harm {
-	out := slices.DeleteFunc(slices.Clone(c.risk.Harms), func(h harms.Harm) bool { return h.Applies != harms.Applies })
-	return out[:min(len(out), mostHarms)]
-}
-
+// harmed says what can happen to people. What cannot be ruled out yet stands there too: unknown is not no.
 func harmed(c *theCase) filled {
 	out := []string{}
-	for _, h := range c.harms() {
-		out = append(out, fmt.Sprintf("%s (%s): %s", h.Name, h.Likelihood, sentence(h.Sentence)))
+	for _, h := range c.risk.Harms[:min(len(c.risk.Harms), mostHarms)] {
+		how := h.Likelihood
+		if h.Applies != harms.Applies {
+			how = "cannot be ruled out yet"
+		}
+		out = append(out, fmt.Sprintf("%s (%s): %s", h.Name, how, sentence(h.Sentence)))
 	}
 	return said(strings.Join(out, "\n"), Source{Kind: "risk", Label: "Harms that the facts leave standing"})
 }
 
 func forPeople(c *theCase) filled {
 	out := []string{}
-	for _, h := range c.harms() {
+	for _, h := range c.risk.Harms[:min(len(c.risk.Harms), mostHarms)] {
 		if len(h.CanDo) > 0 {
 			out = appendNew(out, sentence(h.CanDo[0]))
 		}
@@ -204,7 +204,7 @@ func forPeople(c *theCase) filled {
 	if len(out) == 0 {
 		return filled{}
 	}
-	return said("Proposed: "+strings.Join(out, " "), Source{Kind: "risk", Label: "What can be done against the harms that apply"})
+	return said("Proposed: "+strings.Join(out, " "), Source{Kind: "risk", Label: "What can be done against these harms"})
 }
 
 func service(c *theCase) filled {

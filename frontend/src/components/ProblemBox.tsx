@@ -8,6 +8,7 @@ export function ProblemBox({ problem: cause, onRetry }: { problem: unknown; onRe
   const { t } = useTranslation();
   const problem = asProblem(cause);
   const { title, text } = useProblemWords(problem);
+  if (!cause) return null;
   return (
     <Alert color={problem.status >= 400 && problem.status < 500 ? 'gray' : 'red'} variant="light" title={title} icon={<Icon name="late" />} role="alert">
       <Stack gap="xs">
