@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"candour/models"
+	"candour/workflows/assessment"
 	"candour/workflows/notices"
 	"candour/workflows/texts"
 )
@@ -71,7 +72,11 @@ func registerDrafts(s *Server) {
 	act(s, Operation{ID: "draft-notice-for-obligation", Path: "/obligations/{obligation_id}/draft", Summary: "Begin the notice an obligation asks for, with what the law wants in it as headings; asked again, what there is.",
 		Right: models.RightDraftTexts, Status: http.StatusCreated, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *ObligationPath) (*draft, error) {
-			_, err := notices.DraftForObligation(ctx, db, v, s.Library, in.ID)
+			lib, err := assessment.Library(db.View(ctx), s.Library)
+			if err != nil {
+				return nil, err
+			}
+			_, err = notices.DraftForObligation(ctx, db, v, lib, in.ID)
 			return shown(ctx, db, v, in.ID, err)
 		})
 	act(s, Operation{ID: "edit-notice-draft", Method: http.MethodPut, Path: "/obligations/{obligation_id}/draft", Summary: "Write a new version; an approval of an earlier one is void.", Right: models.RightDraftTexts, Tags: tags},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"candour/models"
+	"candour/workflows/assessment"
 	"candour/workflows/regimes"
 )
 
@@ -184,10 +185,18 @@ func registerRegimes(s *Server) {
 			return &struct{ Body RegimePage }{page}, nil
 		})
 	read(s, Operation{ID: "show-regime", Path: "/regimes/{id}", Summary: "One body of rules with its citations, sources, doubts and duties.", Right: models.RightReadDirectory, Tags: tags},
-		func(_ context.Context, r models.View, _ models.Viewer, in *struct {
+		func(_ context.Context, r models.View, v models.Viewer, in *struct {
 			ID string `path:"id" maxLength:"80"`
 		}) (*struct{ Body RegimeView }, error) {
-			p, ok := s.Library.Find(in.ID)
+			lib := s.Library
+			// The questions of an agreement are read here too, by whoever may read agreements.
+			if regimes.IsOwn(in.ID) && v.Has(models.RightReadAgreements) {
+				var err error
+				if lib, err = assessment.Library(r, lib); err != nil {
+					return nil, err
+				}
+			}
+			p, ok := lib.Find(in.ID)
 			if !ok {
 				return nil, models.NotFound("Regime")
 			}

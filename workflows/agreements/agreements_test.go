@@ -2,6 +2,7 @@ package agreements_test
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"candour/models/terms"
 	"candour/workflows/agreements"
 	"candour/workflows/assessment"
+	"candour/workflows/intake"
 	"candour/workflows/regimes"
 )
 
@@ -383,4 +385,31 @@ func TestTheFormIsLaidOutAsAPersonWouldWriteIt(t *testing.T) {
 	if odd := agreements.Check("{{{"); odd.Pack != nil || len(odd.Problems) == 0 {
 		t.Error("what is no YAML at all is not refused")
 	}
+}
+
+func TestAQuestionOfAnAgreementIsOpenWhileNobodyAnswersIt(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		h := newHouse(t, db)
+		const key = "other.own-donor.under-grant"
+		answer := func(value string) error {
+			_, err := intake.Append(t.Context(), db, h.lib, second, h.incident, "", []intake.Entry{{Key: key, Value: json.RawMessage(value), Certainty: models.Confirmed}})
+			return err
+		}
+		if err := answer("true"); !models.IsKind(err, models.KindInvalid) {
+			t.Fatalf("a question that nobody asks was answered: %v", err)
+		}
+		h.approve(h.add(strings.Replace(terms24, "when: {always: true}", "when: {fact: {"+key+": true}}", 1) + "questions:\n  " + key + ": Are data of the grant concerned?\n"))
+		for _, c := range []struct {
+			value string
+			want  terms.Outcome
+		}{{"false", terms.NotRequired}, {"null", terms.Undetermined}, {"true", terms.Required}} {
+			if err := answer(c.value); err != nil {
+				t.Fatal(err)
+			}
+			h.decide()
+			if got := h.said("own-donor", "other-notice")["German Red Cross"].Outcome; got != c.want {
+				t.Errorf("answered %s: %s, want %s", c.value, got, c.want)
+			}
+		}
+	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"candour/models"
 	"candour/models/terms"
+	"candour/workflows/assessment"
 	"candour/workflows/people/clean"
 	"candour/workflows/regimes"
 )
@@ -242,12 +243,15 @@ func (a *appender) namedFact(key string) bool {
 	if !terms.IsNamedFact(key) || a.lib == nil {
 		return terms.IsNamedFact(key)
 	}
-	for _, p := range a.lib.All() {
-		if _, asks := p.Questions[key]; asks {
-			return true
-		}
+	asks := func(lib *regimes.Library) bool {
+		return slices.ContainsFunc(lib.All(), func(p *regimes.Pack) bool { return p.Questions[key] != "" })
 	}
-	return false
+	if asks(a.lib) {
+		return true
+	}
+	// An agreement of the organisation asks questions of its own. One that cannot be read asks nothing.
+	own, err := assessment.Library(a.tx, a.lib)
+	return err == nil && asks(own)
 }
 
 func named(v any) (string, string, error) {
