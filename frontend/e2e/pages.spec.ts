@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { complaintsOf, password, signIn } from './story';
 
-const pages = ['/', '/incidents', '/incidents/new', '/societies', '/laws', '/laws/eu-gdpr', '/words', '/outbox', '/settings', '/search?q=red'];
+const pages = ['/', '/incidents', '/incidents/new', '/societies', '/laws', '/laws?country=CL', '/laws/deadlines', '/laws/map', '/laws/changes', '/laws/all', '/laws/risk', '/laws/eu-gdpr', '/authorities', '/words', '/outbox', '/settings', '/search?q=red'];
 const tabs = ['', '/facts', '/parties', '/people', '/decisions', '/tasks', '/societies', '/statements', '/timeline'];
 
 test('a wrong password is told, and what was typed stays', async ({ page }) => {
@@ -28,7 +28,7 @@ test('a session that has ended asks to sign in at the same place, and the draft 
 });
 
 // The dark scheme changes colours only, so a page of each make is enough there.
-const dark = ['/', '/incidents/new', '/laws/eu-gdpr', '/settings'];
+const dark = ['/', '/incidents/new', '/laws/map', '/laws/eu-gdpr', '/settings'];
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`every page can be read by everybody, ${scheme}`, async ({ page }, info) => {

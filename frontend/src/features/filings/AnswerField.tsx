@@ -1,4 +1,4 @@
-import { Button, Group, Text, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Group, Text, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { StateBadge } from '@/components/StateBadge';
 import type { Answer } from './api';
@@ -7,8 +7,8 @@ import classes from './Filings.module.css';
 import { Sources } from './Sources';
 
 /** One field of the form: its answer, where that comes from, what was filed before, and how many characters are left. */
-export function AnswerField({ answer, edits, onEdit, readOnly, follow }: {
-  answer: Answer; edits: Edits; onEdit: (key: string, value: string) => void; readOnly: boolean; follow: boolean;
+export function AnswerField({ answer, edits, onEdit, readOnly, follow, choices = [] }: {
+  answer: Answer; edits: Edits; onEdit: (key: string, value: string) => void; readOnly: boolean; follow: boolean; choices?: string[];
 }) {
   const { t } = useTranslation();
   const value = valueOf(answer, edits);
@@ -28,7 +28,9 @@ export function AnswerField({ answer, edits, onEdit, readOnly, follow }: {
   if (answer.hidden) return <div><Text size="sm" fw={500}>{answer.label}</Text><Text size="sm" c="dimmed">{t('filings.hidden')}</Text></div>;
   return (
     <div className={classes.answer}>
-      {answer.type === 'text' || answer.type === 'list' ? <Textarea {...shared} autosize minRows={2} maxRows={14} /> : <TextInput {...shared} />}
+      {choices.length > 0
+        ? <Autocomplete {...shared} data={choices} limit={30} onChange={(typed) => onEdit(answer.key, typed)} />
+        : answer.type === 'text' || answer.type === 'list' ? <Textarea {...shared} autosize minRows={2} maxRows={14} /> : <TextInput {...shared} />}
       <Group gap="xs" justify="space-between" mt={4} wrap="wrap">
         <Group gap="xs" wrap="wrap">
           {follow && answer.changed && <StateBadge state="soon" icon="flag">{t('filings.changed')}</StateBadge>}

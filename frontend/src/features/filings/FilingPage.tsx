@@ -45,7 +45,7 @@ export function Component() {
       </Section>
       <Reports filing={filing} />
       {(filing.kind !== '' || copies) && (
-        <Group mb="md" gap="md" align="end" className="no-print">
+        <Group my="md" gap="md" align="end" className="no-print">
           <SegmentedControl aria-label={t('filings.view')} value={copies ? 'copy' : 'fill'} onChange={(view) => setFilters({ view: view === 'copy' ? 'copy' : '', form: view === 'copy' ? filters.form : '' })}
             data={[{ value: 'fill', label: t('filings.fill') }, { value: 'copy', label: t('filings.copyView') }]} />
           {copies && (

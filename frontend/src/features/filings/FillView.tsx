@@ -33,11 +33,13 @@ export function FillView({ filing }: { filing: Filing }) {
       void client.invalidateQueries({ queryKey: ['clocks', 'filing', filing.obligation_id] });
     },
   });
+  // One of several authorities of a country is chosen by name, or typed where it is none of them.
+  const parts = filing.authority?.parts.map((part) => part.name) ?? [];
   const edit = (key: string, value: string) => draft.set({ edits: { ...draft.value.edits, [key]: value } });
   const follow = filing.reports.length > 0;
   const { asked, open, rest } = gapsFirst(filing.answers);
   const shown = follow && !all ? rest.filter((answer) => answer.changed || answer.key in edits) : rest;
-  const field = (answer: Answer) => <AnswerField key={answer.key} answer={answer} edits={edits} onEdit={edit} readOnly={!writes} follow={follow} />;
+  const field = (answer: Answer) => <AnswerField key={answer.key} answer={answer} edits={edits} onEdit={edit} readOnly={!writes} follow={follow} choices={writes && answer.key === 'report.authority' ? parts : []} />;
 
   return (
     <>
