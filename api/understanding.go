@@ -17,6 +17,7 @@ type DifferenceView struct {
 	Groups       []GroupChangeRow `json:"groups" nullable:"false" doc:"People groups at another level of risk."`
 	Same         int              `json:"same" doc:"Duties that stay as they are."`
 	Waiting      int              `json:"waiting" doc:"Lines that only a person can let take effect, because they take something away."`
+	Stale        []StaleView      `json:"stale" nullable:"false" doc:"What was written and says a value that is another now."`
 }
 
 // DifferenceLine is one duty that is added, removed, answered otherwise or moved.
@@ -98,7 +99,12 @@ func registerUnderstanding(s *Server) {
 	read(s, Operation{ID: "show-difference", Path: "/incidents/{incident_id}/difference", Summary: "What the facts as they are now would change in what stands. Changes nothing.", Right: models.RightReadRecord, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *IncidentPath) (*struct{ Body DifferenceView }, error) {
 			d, err := assessment.Pending(r, v, in.ID)
-			return &struct{ Body DifferenceView }{viewDifference(d)}, err
+			if err != nil {
+				return nil, err
+			}
+			out := &struct{ Body DifferenceView }{viewDifference(d)}
+			out.Body.Stale, err = staleViews(r, v, in.ID)
+			return out, err
 		})
 	act(s, Operation{ID: "accept-difference", Path: "/incidents/{incident_id}/difference/acceptance", Summary: "Let lines of the difference take effect; the stricter ones always do.", Right: models.RightAssess, Status: http.StatusCreated, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {

@@ -25,10 +25,14 @@ func Values(r models.Reader, i models.Incident, lang string) (map[string]string,
 	if err != nil {
 		return nil, err
 	}
+	return valuesOf(i, facts, parties, lang, r.Now()), nil
+}
+
+func valuesOf(i models.Incident, facts []models.Fact, parties []models.Party, lang string, now terms.Instant) map[string]string {
 	// Western digits in every language, as dates and the screens have them: numbers are read aloud between many countries.
 	p := message.NewPrinter(language.Make(lang + "-u-nu-latn"))
 	w := wordsOf(lang)
-	v := map[string]string{"reference": i.Reference, "what_happened": i.Title, "today": w.date(r.Now().Time())}
+	v := map[string]string{"reference": i.Reference, "what_happened": i.Title, "today": w.date(now.Time())}
 	societies := 0
 	for _, party := range parties {
 		if party.Kind == "national-society" {
@@ -64,7 +68,7 @@ func Values(r models.Reader, i models.Incident, lang string) (map[string]string,
 			}
 		}
 	}
-	return v, nil
+	return v
 }
 
 // local is the moment in the zone it was given in; an unknown zone shows UTC.

@@ -3593,6 +3593,8 @@ export interface components {
              * @description Duties that stay as they are.
              */
             same: number;
+            /** @description What was written and says a value that is another now. */
+            stale: components["schemas"]["StaleView"][];
             /**
              * Format: int64
              * @description Lines that only a person can let take effect, because they take something away.
@@ -5612,6 +5614,21 @@ export interface components {
             /** @enum {string} */
             role: "controller" | "joint-controller" | "processor" | "host";
         };
+        StaleView: {
+            /**
+             * @description What has to be done so that readers learn the new value.
+             * @enum {string}
+             */
+            asks: "follows" | "save" | "approve" | "correction" | "supplement";
+            changes: components["schemas"]["ValueChangeView"][];
+            /** @description Of the text or the circular. */
+            id: string;
+            /** @enum {string} */
+            kind: "statement" | "notice" | "circular";
+            /** @description Of its newest version; published, or sending. */
+            state: string;
+            title: string;
+        };
         StatementBody: {
             body: string;
             /**
@@ -5724,6 +5741,13 @@ export interface components {
             /** @description Empty: the newest exercise. */
             incident_id?: string;
             text: string;
+        };
+        ValueChangeView: {
+            /** @description Empty: not known. */
+            from: string;
+            label: string;
+            placeholder: string;
+            to: string;
         };
         Verification: {
             /**
