@@ -92,8 +92,7 @@ func readAuthorities(b []byte) ([]Authority, error) {
 	return file.Authorities, nil
 }
 
-// AuthoritiesWithOwn are those that came with the product and those the administrator has added to the directory; own ones of a place
-// come first, because somebody here knows them.
+// AuthoritiesWithOwn are those that came with the product and those the administrator has added to the directory.
 func AuthoritiesWithOwn(r models.Reader, v models.Viewer) ([]Authority, error) {
 	all, err := Authorities()
 	if err != nil {
@@ -126,14 +125,30 @@ func ownAuthority(o models.Organisation) Authority {
 	return a
 }
 
-// ToldAbout are the authorities that receive what a regime demands in a jurisdiction, the likeliest first: the ones added here for the
-// place, then those named for the regime there. Empty: not known.
+// ToldAbout are the authorities that may receive what a regime demands in a jurisdiction, the likeliest first: those named for the regime
+// there, then those added here for the place, of which nobody has said for which laws. Where one of several is competent, whoever was added
+// here is the likelier. Empty: not known.
 func ToldAbout(all []Authority, regime, jurisdiction string) []Authority {
-	out := []Authority{}
+	named, own := []Authority{}, []Authority{}
 	for _, a := range all {
-		if a.Jurisdiction == jurisdiction && (a.Own != "" || slices.Contains(a.Regimes, regime)) {
-			out = append(out, a)
+		switch {
+		case a.Jurisdiction != jurisdiction:
+		case a.Own != "":
+			own = append(own, a)
+		case slices.Contains(a.Regimes, regime):
+			named = append(named, a)
 		}
 	}
-	return out
+	if len(named) > 0 && named[0].DependsOn != "" {
+		return append(own, named...)
+	}
+	return append(named, own...)
+}
+
+// preset is the one that is taken while nobody has chosen: the first, unless all that is known is the place.
+func preset(candidates []Authority) *Authority {
+	if len(candidates) == 0 || !slices.ContainsFunc(candidates, func(a Authority) bool { return a.Own == "" }) {
+		return nil
+	}
+	return &candidates[0]
 }

@@ -8,6 +8,7 @@ import (
 
 	"candour/models"
 	"candour/models/modelstest"
+	"candour/workflows/directory"
 	"candour/workflows/filing"
 )
 
@@ -102,6 +103,34 @@ func TestASocietyReadsItsOwnReportWithoutTheOthers(t *testing.T) {
 	focal.SocietyID = models.NewID()
 	if _, err := filing.Read(r, focal, h.due.ID, ""); !models.IsKind(err, models.KindNotFound) {
 		t.Errorf("another society's report: %v", err)
+	}
+}
+
+// The authority of a Land that somebody added is taken; for a law of which only the place is known it can be chosen and is not guessed.
+func TestAnAuthorityAddedHereIsTakenWhereSeveralAreCompetent(t *testing.T) {
+	h, ctx := newHouse(t, modelstest.Open(t, models.SQLite)), t.Context()
+	own, err := directory.Add(ctx, h.db, h.by.Actor(), models.Organisation{Kind: models.KindAuthority, Name: "Berliner Beauftragte", Country: "DE", Timezone: "Europe/Berlin", Portal: "https://example.org/meldung"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := h.read("")
+	if s.Authority == nil || s.Authority.Own != own.ID || answerOf(s, "report.authority").Value != own.Name || s.Authority.Portal != own.Portal {
+		t.Errorf("%+v", s.Authority)
+	}
+	all, err := filing.AuthoritiesWithOwn(h.db.View(ctx), h.by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := filing.ToldAbout(all, "eu-nis2", "DE"); len(got) != 1 || got[0].Own != own.ID {
+		t.Errorf("for a law without a named authority: %+v", got)
+	}
+	f := h.begin()
+	if err := filing.Save(ctx, h.db, h.by, f.ID, filing.Written{Version: h.version(), Authority: "no-such-authority"}); !models.IsKind(err, models.KindInvalid) {
+		t.Errorf("an authority of elsewhere: %v", err)
+	}
+	must(t, filing.Save(ctx, h.db, h.by, f.ID, filing.Written{Version: h.version(), Authority: "de-dpa"}))
+	if s = h.read(""); s.Authority.ID != "de-dpa" || answerOf(s, "report.authority").Value != "" {
+		t.Errorf("what was chosen does not stand: %+v", s.Authority)
 	}
 }
 

@@ -1,6 +1,7 @@
 package filing_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -273,6 +274,67 @@ func TestAFollowUpShowsOnlyWhatChanged(t *testing.T) {
 		must(t, filing.File(ctx, db, h.by, f.ID, filing.Told{Version: h.version(), At: db.Now(), Reference: "DSB-1/4"}))
 		if s = h.read(""); s.Filing.State != models.FilingWithdrawn {
 			t.Errorf("%s after the withdrawal", s.Filing.State)
+		}
+	})
+}
+
+// A law that wants a later report too is not content with the first: that one stays open until the last word is filed.
+func TestTheLaterReportOfTheLawStaysOpenUntilTheLastWord(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		h, ctx := newHouse(t, db), t.Context()
+		h.due = h.obligation(h.due.IncidentID, "Philippine Red Cross", "ph-dpa", "authority-notice")
+		states := func() string {
+			all, err := models.LoadObligations(db.View(ctx), h.due.IncidentID)
+			must(t, err)
+			out := map[models.Clock]models.ObligationState{}
+			for _, o := range all {
+				if o.Key() == h.due.Key() {
+					out[o.Clock] = o.State
+				}
+			}
+			return string(out[models.ClockDuty] + " " + out[models.ClockFollowUp])
+		}
+		f := h.begin()
+		if got := states(); got != "open open" {
+			t.Fatalf("the duty and its later report are %s", got)
+		}
+		must(t, filing.File(ctx, db, h.by, f.ID, filing.Told{Version: h.version(), At: h.due.AnchorAt.Add(time.Hour), Reference: "NPC-1"}))
+		if got := states(); got != "discharged open" {
+			t.Errorf("after the first report: %s", got)
+		}
+		must(t, filing.Next(ctx, db, h.by, f.ID, h.version(), models.FilingLast))
+		must(t, filing.File(ctx, db, h.by, f.ID, filing.Told{Version: h.version(), At: db.Now(), Reference: "NPC-2"}))
+		if got := states(); got != "discharged discharged" {
+			t.Errorf("after the last word: %s", got)
+		}
+	})
+}
+
+// What was still missing is not forgotten, and the record says what was done without a typed word.
+func TestWhatWasMissingOpensATaskAndTheRecordHoldsNoText(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		h, ctx := newHouse(t, db), t.Context()
+		f := h.begin()
+		must(t, filing.Save(ctx, db, h.by, f.ID, filing.Written{Version: h.version(), Typed: map[string]string{"report.filled_in_by": "Secret Name"}}))
+		must(t, filing.File(ctx, db, h.by, f.ID, filing.Told{Version: h.version(), At: h.due.AnchorAt, Reference: "Secret Reference"}))
+		open, err := models.ListTasks(db.View(ctx), h.by, models.TaskFilter{Incident: h.due.IncidentID, Kind: "manual"}, models.PageRequest{Limit: 200})
+		must(t, err)
+		if !slices.ContainsFunc(open.Items, func(x models.TaskRow) bool {
+			return strings.HasPrefix(x.Title, "Send the authority what was not known yet")
+		}) {
+			t.Error("nothing reminds of what was missing")
+		}
+		var record strings.Builder
+		if _, err := models.WriteChain(&record, db.View(ctx), h.due.IncidentID); err != nil {
+			t.Fatal(err)
+		}
+		for _, operation := range []string{"begin-filing", "write-filing", "file-with-authority"} {
+			if !strings.Contains(record.String(), `"`+operation+`"`) {
+				t.Errorf("%s is not in the record", operation)
+			}
+		}
+		if strings.Contains(record.String(), "Secret") {
+			t.Error("what was typed stands in the record")
 		}
 	})
 }

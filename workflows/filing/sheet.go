@@ -181,8 +181,8 @@ func (s *Sheet) told(r models.Reader, v models.Viewer) error {
 	}
 	if i := slices.IndexFunc(s.Candidates, func(a Authority) bool { return a.ID == chosen }); i >= 0 {
 		s.Authority = &s.Candidates[i]
-	} else if len(s.Candidates) > 0 {
-		s.Authority = &s.Candidates[0]
+	} else {
+		s.Authority = preset(s.Candidates)
 	}
 	return nil
 }

@@ -41,6 +41,7 @@ export function Component() {
       <PageHead title={t('filings.title')} lead={<><bdi>{filing.party}</bdi>{` · ${filing.law}, ${filing.citation}`}</>} tab={t('filings.title')} actions={<Actions filing={filing} />} />
       <Standing filing={filing} />
       <Section title={filing.authority?.name ?? filing.recipient_name}>
+        <Chooser filing={filing} />
         {filing.authority ? <AuthorityCard authority={filing.authority} /> : <Text size="sm">{t('filings.noAuthority', { place: filing.jurisdiction })} <Anchor component={Link} to="/societies" size="sm">{t('filings.addAuthority')}</Anchor></Text>}
       </Section>
       <Reports filing={filing} />
@@ -74,6 +75,26 @@ function Standing({ filing }: { filing: Filing }) {
       {filing.kind !== '' && <Text size="sm">{t('filings.progress', { full: filing.full, shown: filing.shown, from: filing.from_incident })} {t('filings.gapsCount', { count: filing.gaps })}</Text>}
       {filing.state === '' && <Text size="sm" c="dimmed" maw={640}>{t('filings.teach')}</Text>}
     </Stack>
+  );
+}
+
+/** Where more than one may be competent, or only the place is known, a person says which it is. */
+function Chooser({ filing }: { filing: Filing }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const client = useQueryClient();
+  const choose = useMutation({
+    mutationFn: (authority: string) => take(api.PUT('/api/filings/{filing_id}/draft', { params: { path: { filing_id: filing.id } }, body: { version: filing.version, typed: {}, authority } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['clocks', 'filing', filing.obligation_id] }),
+  });
+  const others = filing.authorities.filter((each) => each.id !== filing.authority?.id);
+  if (others.length === 0 || filing.state === '' || filing.kind === '' || !can('confirm-decision')) return null;
+  return (
+    <>
+      <ProblemBox problem={choose.error} />
+      <Select mb="sm" maw={480} label={t('filings.whoIsTold')} allowDeselect={false} value={filing.authority?.id ?? null} disabled={choose.isPending}
+        data={filing.authorities.map((each) => ({ value: each.id, label: each.name }))} onChange={(id) => id && id !== filing.authority?.id && choose.mutate(id)} />
+    </>
   );
 }
 
