@@ -58,6 +58,9 @@ func regimeChanges(lib *regimes.Library, today regimes.Date) RegimeChanges {
 		}
 	}
 	for _, p := range lib.All() {
+		if p.InForce == "" {
+			continue // never in force, or not confirmed to be: it has no beginning, and its end changes nothing
+		}
 		add := func(on regimes.Date, what string, d *regimes.Duty) {
 			row := RegimeDate{On: string(on), What: what, Ahead: on > today || (what == "ends" && on == today), Regime: p.ID, Name: p.Name, Countries: notNil(p.Countries),
 				After: []string{}, Duties: len(p.Duties)}
@@ -80,7 +83,7 @@ func regimeChanges(lib *regimes.Library, today regimes.Date) RegimeChanges {
 		}
 		for i := range p.Duties {
 			d := &p.Duties[i]
-			if within(d.InForce) && d.InForce > p.InForce && p.InForce != "" {
+			if within(d.InForce) && d.InForce > p.InForce {
 				add(d.InForce, "begins", d)
 			}
 			if within(d.Until) && (p.Until == "" || d.Until < p.Until) {

@@ -8,6 +8,7 @@ import { StateBadge } from '@/components/StateBadge';
 import { dateWords } from '@/lib/time';
 import classes from './Laws.module.css';
 import { changesQuery, type RegimeDate } from './laws';
+import { LawName } from './LawName';
 import { Where } from './Where';
 
 /** What is coming in the law, what is new in it, and what we changed in how we read it. */
@@ -72,8 +73,8 @@ function Dates({ rows }: { rows: RegimeDate[] }) {
             <Anchor component={Link} to={`/laws/${row.regime_id}`} size="sm">{row.name}</Anchor>{' '}
             <StateBadge state={row.what === 'begins' && row.ahead ? 'soon' : 'none'} icon={row.what === 'begins' ? 'flag' : 'none'}>{t(`laws.changes.${row.ahead ? 'willBe' : 'was'}.${row.what}`)}</StateBadge>
             <Text size="sm"><Where countries={row.countries} />{row.duty_id ? ` · ${t('laws.changes.oneDuty', { whom: row.recipient })}` : row.what === 'begins' ? ` · ${t('laws.changes.duties', { count: row.duties })}` : ''}</Text>
-            {row.before && <Text size="xs" c="dimmed">{/\s/.test(row.before) ? t('laws.beforeThat', { text: row.before }) : <>{t('laws.replaces')} <Anchor component={Link} to={`/laws/${row.before}`} size="xs">{row.before}</Anchor></>}</Text>}
-            {row.after.map((id) => <Text key={id} size="xs" c="dimmed">{t('laws.followedBy')} <Anchor component={Link} to={`/laws/${id}`} size="xs">{id}</Anchor></Text>)}
+            {row.before && <Text size="xs" c="dimmed">{/\s/.test(row.before) ? t('laws.beforeThat', { text: row.before }) : <>{t('laws.replaces')} <LawName id={row.before} size="xs" /></>}</Text>}
+            {row.after.map((id) => <Text key={id} size="xs" c="dimmed">{t('laws.followedBy')} <LawName id={id} size="xs" /></Text>)}
           </div>
         </li>
       ))}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemBox } from '@/components/ProblemBox';
 import { useFilters } from '@/lib/filters';
 import { countryName } from '@/lib/names';
+import { dateWords } from '@/lib/time';
 import { CountryList } from './CountryList';
 import { LawCard } from './LawCard';
 import classes from './Laws.module.css';
@@ -54,7 +55,9 @@ function OneCountry({ code, laws }: { code: string; laws: Regime[] }) {
   const byId = useMemo(() => new Map(laws.map((law) => [law.id, law])), [laws]);
   const found = useMemo(() => lawsFor(code, laws), [code, laws]);
   const where = countryName(code, i18n.language);
-  const strictest = countryLevels(laws.filter((law) => law.countries.includes(code)))[0]?.strictest;
+  const level = countryLevels(laws.filter((law) => law.countries.includes(code)))[0];
+  const strictest = level?.strictest;
+  const coming = level?.coming.filter((law) => law.duty_list.some((duty) => duty.recipient === 'authority')) ?? [];
   const of = (list: Regime[], asks?: 'establishment' | 'residence') => list.map((law) => <LawCard key={law.id} law={law} byId={byId} asks={asks} />);
   const nothing = found.established.length + found.people.length + found.parts.length + found.ended.length === 0;
 
@@ -63,6 +66,7 @@ function OneCountry({ code, laws }: { code: string; laws: Regime[] }) {
       <Title order={2} mb={4}>{where}</Title>
       <Text size="sm" mb="lg">
         {nothing ? t('laws.at.nothing') : strictest ? t('laws.at.strictest', { limit: strictest.duty.unit === 'none' ? t('laws.prompt').toLowerCase() : strictest.duty.deadline, law: strictest.law.name }) : t('laws.at.noAuthority')}
+        {coming.map((law) => <Text key={law.id} span inherit fw={600}> {t('laws.at.coming', { date: dateWords(law.in_force, i18n.language), law: law.name })}</Text>)}
       </Text>
       {found.established.length > 0 && <Group title={t('laws.at.established', { where })} lead={t('laws.at.establishedText')}>{of(found.established, 'establishment')}</Group>}
       {(found.people.length > 0 || found.established.some((law) => law.links.some((link) => link.by === 'residence'))) && (

@@ -12,6 +12,7 @@ import { countryName } from '@/lib/names';
 import { dateWords } from '@/lib/time';
 import { DutySection } from './DutySection';
 import { lawQuery } from './laws';
+import { LawName } from './LawName';
 import { LawCases } from './LawCases';
 import { Changelog, Overlays, Reviews, Sources } from './LawReviews';
 import { conditionWords } from './library';
@@ -50,8 +51,8 @@ export function Component() {
             ...some(t('laws.binds'), law.binds.map((each) => conditionWords(each, law.questions)).join('; ')),
             ...some(t('laws.penalties'), law.penalties),
             ...some(t('laws.notes'), law.notes),
-            ...some(t('laws.before'), law.before_regime ? <Anchor component={Link} to={`/laws/${law.before_regime}`} size="sm">{law.before_regime}</Anchor> : law.before),
-            ...some(t('laws.followedBy'), law.after_regimes.length > 0 && law.after_regimes.map((id) => <Anchor key={id} component={Link} to={`/laws/${id}`} size="sm" mr="xs">{id}</Anchor>)),
+            ...some(t('laws.before'), law.before_regime ? <LawName id={law.before_regime} /> : law.before),
+            ...some(t('laws.followedBy'), law.after_regimes.length > 0 && law.after_regimes.map((id) => <div key={id}><LawName id={id} /></div>)),
             ...some(t('laws.readBy'), law.read_by.length ? `${law.read_by.join(', ')}${law.read_on ? `, ${dateWords(law.read_on, i18n.language)}` : ''}` : ''),
             ...some(t('laws.doubts'), law.review_note),
             [t('laws.version'), <bdi key="v">{law.version}</bdi>],

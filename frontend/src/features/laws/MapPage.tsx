@@ -26,8 +26,9 @@ export function Component() {
     <>
       <Title order={2} mb={4}>{finding}</Title>
       <Text size="sm" c="dimmed" mb="md" maw={720}>{t('laws.map.text')}</Text>
+      <a href="#map-of-duties" className={classes.toMap}>{t('laws.map.jump')}</a>
       <div className={classes.page}>
-        <figure className={classes.picture}>
+        <figure id="map-of-duties" className={classes.picture}>
           <Suspense fallback={<Skeleton height={360} />}><WorldMap rows={rows} pointed={pointed} label={t('laws.map.label', { finding })} /></Suspense>
           <figcaption>
             <ul className={classes.legend}>{levels.map((level) => <li key={level}><LevelMark level={level} /> {t(`laws.levels.${level}`)}</li>)}</ul>

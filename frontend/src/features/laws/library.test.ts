@@ -74,7 +74,15 @@ it('follows the laws before a law, and stops when they go in a circle', () => {
   expect(predecessors(law('alone', [], [], { before_regime: 'nobody-knows' }), byId)).toEqual([]);
 });
 
+it('puts a law that reaches everybody before one that turns on a question', () => {
+  const depends = law('depends', ['XA'], [{ amount: 4, unit: 'hours' }], { links: [{ by: 'establishment', outside: false, asks: ['Is it a hospital?'] }] });
+  const plain = law('plain', ['XA'], [{ amount: 72, unit: 'hours' }]);
+  const coming = law('coming', ['XA'], [], { standing: 'not_yet' });
+  expect(lawsFor('XA', [coming, depends, plain]).established.map((each) => each.id)).toEqual(['plain', 'depends', 'coming']);
+});
+
 it('says the question instead of its key', () => {
   expect(conditionWords('people_count is 3 and other.xx-law.told-at is yes or other.xx-law.none is no', { 'other.xx-law.told-at': 'Were they told?' }))
     .toBe('people count is 3 and “Were they told?” is yes or other.xx-law.none is no');
+  expect(conditionWords('it is not so that it is known that leaked_publicly is yes', {})).toBe('it is not known that leaked publicly is yes');
 });

@@ -93,10 +93,16 @@ export function lawsFor(code: string, laws: Regime[]): ByCountry {
   return out;
 }
 
+/** A law that reaches everybody there comes before one that turns on a question. */
+function depends(law: Regime): boolean {
+  return law.links.every((link) => link.asks.length > 0);
+}
+
 const standingOrder = ['in_force', 'not_yet', 'never', 'ended'];
 
 function byStanding(a: Regime, b: Regime): number {
   return standingOrder.indexOf(a.standing) - standingOrder.indexOf(b.standing) || Number(b.for_societies) - Number(a.for_societies)
+    || Number(depends(a)) - Number(depends(b))
     || Math.min(...a.duty_list.map(hoursOf), Infinity) - Math.min(...b.duty_list.map(hoursOf), Infinity) || a.name.localeCompare(b.name) || 0;
 }
 
@@ -121,7 +127,8 @@ export function countryLevels(laws: Regime[]): CountryLevel[] {
   const of = new Map<string, Set<Regime>>();
   for (const law of laws) {
     if (!law.for_societies) continue;
-    for (const code of law.countries) of.set(wholeOf(code), (of.get(wholeOf(code)) ?? new Set()).add(law));
+    // The Union's rules for its own institutions are no country's.
+    for (const code of law.countries) if (code !== 'EU') of.set(wholeOf(code), (of.get(wholeOf(code)) ?? new Set()).add(law));
   }
   return [...of].map(([code, set]) => levelOf(code, [...set]));
 }
@@ -142,7 +149,7 @@ export function predecessors(law: Regime, byId: Map<string, Regime>): Regime[] {
   return chain;
 }
 
-/** What the engine says of a condition names questions by their keys; here stands the question itself. */
+/** What the engine says of a condition names questions by their keys; here stands the question itself, and a double "so that" is said once. */
 export function conditionWords(text: string, questions: Record<string, string>): string {
-  return text.replaceAll(/other\.[a-z0-9-]+\.[a-z0-9-]+/g, (key) => (questions[key] ? `“${questions[key]}”` : key)).replaceAll('_', ' ');
+  return text.replaceAll('it is not so that it is known that', 'it is not known that').replaceAll(/other\.[a-z0-9-]+\.[a-z0-9-]+/g, (key) => (questions[key] ? `“${questions[key]}”` : key)).replaceAll('_', ' ');
 }
