@@ -185,6 +185,11 @@ func (e *evaluation) ask(s *subject, pack *regimes.Pack, duty *regimes.Duty, row
 		v.needs = append(slices.Clone(v.needs), g.path+".residence")
 		f.Reasons = append(slices.Clone(f.Reasons), "Where the people of the group "+g.name+" live is not known yet.")
 	}
+	if f.Answer == terms.Yes && g.perhapsNobody() {
+		f.Answer = terms.Unknown
+		v.needs = append(slices.Clone(v.needs), g.path+".people")
+		f.Reasons = append(slices.Clone(f.Reasons), "Whether any people of the group "+g.name+" are concerned is not known yet.")
+	}
 	switch f.Answer {
 	case terms.Unknown:
 		v.outcome = terms.Undetermined

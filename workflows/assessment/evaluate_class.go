@@ -55,6 +55,9 @@ func (e *evaluation) class(s *subject, pack *regimes.Pack, g *group, l lookAt, r
 	} else if l.risk {
 		b.WriteString("\x01" + e.derived(s, g, e.refusedCredit(pack, row.jurisdiction, s)).name)
 	}
+	if g.perhapsNobody() {
+		b.WriteString("\x03" + g.path)
+	}
 	if g.residenceUnknown(row) {
 		b.WriteString("\x02" + g.path) // the reader is told of which group it is not known
 	}

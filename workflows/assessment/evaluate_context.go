@@ -126,6 +126,11 @@ func (g *group) livesIn(code string) bool {
 	return false
 }
 
+// perhapsNobody: "at least 0" was said on purpose. A count that nobody has given yet is not that: then there are people, and only their number is open.
+func (g *group) perhapsNobody() bool {
+	return g.path != "" && g.people.Min != nil && *g.people.Min == 0 && (g.people.Max == nil || *g.people.Max > 0)
+}
+
 func (g *group) residenceUnknown(row linkRow) bool {
 	return row.by == regimes.ByResidence && !g.livesIn(row.jurisdiction)
 }

@@ -107,10 +107,6 @@ func writeGroup(b *strings.Builder, g Group, d DataSet) {
 		}
 		fmt.Fprintf(b, "  residence: {%s}\n", strings.Join(places, ", "))
 	}
-	// A society that cannot say whether its people are concerned has no level yet either.
-	if g.Means != MeansUnknown && d.RiskLevel != terms.RiskUnknown {
-		fmt.Fprintf(b, "  risk_level: %s\n", d.RiskLevel)
-	}
 	fmt.Fprintf(b, "  facts: {data_categories: [%s], subjects_kinds: [%s]}\n", strings.Join(d.Categories, ", "), strings.Join(d.Kinds, ", "))
 }
 

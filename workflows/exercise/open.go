@@ -148,7 +148,7 @@ func (o *opener) dataSets() error {
 	return nil
 }
 
-// groups adds the people groups and, as the person who opens the exercise would, the risk of each with its reason.
+// groups adds the people groups. How high the risk to them is, the rules derive.
 func (o *opener) groups() error {
 	there, err := models.LoadGroups(o.db.View(o.ctx), o.opened.ID)
 	if err != nil {
@@ -165,17 +165,11 @@ func (o *opener) groups() error {
 	for _, g := range o.story.Groups {
 		d, _ := o.story.DataSet(g.DataSet)
 		name := g.Party + " · " + d.Name
-		group, added := have[name]
-		if !added {
-			if group, err = o.addGroup(g, d, name, aware[g.Party]); err != nil {
-				return fmt.Errorf("group %s: %w", name, err)
-			}
-		}
-		if g.Means == MeansUnknown || group.RiskLevel != "" || d.RiskLevel == "" {
+		if _, added := have[name]; added {
 			continue
 		}
-		if _, err := intake.SetRisk(o.ctx, o.db, o.by, group.ID, group.Version, d.RiskLevel, d.RiskReason); err != nil {
-			return fmt.Errorf("risk of %s: %w", name, err)
+		if _, err := o.addGroup(g, d, name, aware[g.Party]); err != nil {
+			return fmt.Errorf("group %s: %w", name, err)
 		}
 	}
 	return nil

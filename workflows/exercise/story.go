@@ -58,13 +58,11 @@ type Party struct {
 
 // DataSet is a body of data, with what the groups in it have in common.
 type DataSet struct {
-	ID              string          `yaml:"id"`
-	Name            string          `yaml:"name"`
-	Categories      []string        `yaml:"categories"`
-	Kinds           []string        `yaml:"kinds"`
-	Vulnerabilities []string        `yaml:"vulnerabilities"`
-	RiskLevel       terms.RiskLevel `yaml:"risk_level"`
-	RiskReason      string          `yaml:"risk_reason"`
+	ID              string   `yaml:"id"`
+	Name            string   `yaml:"name"`
+	Categories      []string `yaml:"categories"`
+	Kinds           []string `yaml:"kinds"`
+	Vulnerabilities []string `yaml:"vulnerabilities"`
 }
 
 // How a count is meant.
@@ -99,7 +97,8 @@ func (g Group) Range() (minimum, maximum *int64) {
 	case MeansAtLeast:
 		return &n, nil
 	}
-	return nil, nil
+	nobody := int64(0)
+	return &nobody, nil // perhaps none of them
 }
 
 // When is a time with the offset it was written with, so that local time survives reading and writing.

@@ -53,6 +53,7 @@ func (r *Rules) Derive(facts Facts, withoutCredit ...string) Finding {
 	var out Finding
 	out.Rules = []Applied{}
 	high, risk := terms.No, terms.No
+	floors := map[string]terms.RiskLevel{Confidentiality: terms.NoneLikely, Availability: terms.NoneLikely}
 	for _, side := range []string{Confidentiality, Availability} {
 		lifts, raises, lifted := c.side(side, withoutCredit)
 		if lifted {
@@ -62,6 +63,9 @@ func (r *Rules) Derive(facts Facts, withoutCredit ...string) Finding {
 		out.Rules = append(append(out.Rules, raises...), lifts...)
 		for _, a := range raises {
 			answer := answerOf(a.Answer)
+			if answer == terms.Yes && a.Gives.AtLeast(floors[side]) == terms.Yes {
+				floors[side] = a.Gives
+			}
 			risk = terms.Or(risk, answer)
 			if a.Gives == terms.HighRisk {
 				high = terms.Or(high, answer)
@@ -81,7 +85,7 @@ func (r *Rules) Derive(facts Facts, withoutCredit ...string) Finding {
 	case risk != terms.No:
 		out.Highest = terms.Risk
 	}
-	out.Unknown = out.open()
+	out.Unknown = out.open(floors)
 	return out
 }
 
@@ -117,13 +121,15 @@ func (c *weighing) ask(rule Rule) Applied {
 }
 
 // open gathers the facts that could still move the level: those that a raising rule above the floor waits for, those
-// that would prove a protection, and the doubts behind "not proved". Rules that do not hold are dropped after that.
-func (f *Finding) open() []string {
+// that would prove a protection, and the doubts behind "not proved". A protection of one side is of no use while the other
+// side alone gives the same level. Rules that do not hold are dropped after that.
+func (f *Finding) open(floors map[string]terms.RiskLevel) []string {
 	var out []string
 	kept := f.Rules[:0]
 	for _, a := range f.Rules {
 		raises := a.Gives != terms.NoneLikely && a.Gives.AtLeast(f.Lowest) == terms.Yes && a.Gives != f.Lowest
-		lifts := a.Gives == terms.NoneLikely && f.Lowest != terms.NoneLikely
+		other := map[string]string{Confidentiality: Availability, Availability: Confidentiality}[a.Side]
+		lifts := a.Gives == terms.NoneLikely && f.Lowest != terms.NoneLikely && floors[other] != f.Lowest
 		if raises || (a.Gives == terms.NoneLikely && a.Answer == terms.Yes.String()) || lifts {
 			out = append(out, a.Needs...)
 			out = append(out, a.doubts...)
