@@ -1,5 +1,6 @@
-import { Button, Checkbox, Select, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import { api } from '@/api/client';
@@ -13,10 +14,12 @@ import { incidentQuery } from '@/features/incidents/incident';
 import { useCan } from '@/features/session/me';
 import { useNow } from '@/lib/clock';
 import { useFilters } from '@/lib/filters';
-import { ClockDetail } from './ClockDetail';
 import { useClockColumns } from './columns';
 import { capital } from '@/lib/words';
 import { stateOfClock, together, type ClockRow } from './clocks';
+
+// What opens under a row brings decisions, filings and questions with it: too much for the first page.
+const ClockDetail = lazy(() => import('./ClockDetail').then((module) => ({ default: module.ClockDetail })));
 
 // A picture of more bars than this is a grey field; the table below has them all.
 const drawn = 30;
@@ -65,7 +68,7 @@ export function Component() {
           rowKey={(row) => row.id}
           rowName={(row) => `${row.law}: ${row.recipient_name}`}
           openFirst={opened}
-          detail={(row) => <ClockDetail row={row} />}
+          detail={(row) => <Suspense fallback={<Skeleton height={160} />}><ClockDetail row={row} /></Suspense>}
           empty={
             <Stack gap="sm" maw={560}>
               <Text fw={600}>{t('frame.noClocks')}</Text>
