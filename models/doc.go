@@ -13,6 +13,8 @@
 //   - Assessment: one versioned run of the rules. Determination: what it says about one duty of one party.
 //   - Decision: what a person makes of a determination (confirm, waive, overrule). Added, never edited.
 //   - Obligation: a duty that fell due for one party, with its clock. DueAt is the law's limit, TargetAt our own.
+//   - Agreement: what the organisation promised besides the law (contract, donor, partner, own policy). OwnRule keeps its versions, and
+//     those of the own targets, which are stricter than a limit and move none; a version counts once a second person approved it.
 //   - Notice: addressed to somebody. Statement: public. Delivery: one message to one recipient by one channel.
 //   - Sent: the relay answered 250. Delivered: a receipt says so. Seen: a human pressed "We have read it".
 //     Acknowledged: the answer after it. Uncertain: handed over or not, nobody can know.
