@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -47,20 +48,25 @@ func Changes(in Input, lib *regimes.Library, env Environment, of DutyOf) []Chang
 	before := t.outcome(nil)
 	out := []Change{}
 	singles := t.candidates()
-	flips := func(answers ...FactAnswer) bool {
+	// One answer for each way a fact can turn the duty: an open one may be due with yes and fall with no.
+	shown := map[string]bool{}
+	flips := func(answers ...FactAnswer) {
 		after := t.outcome(answers)
-		if !otherSide(before, after) {
-			return false
+		name := string(after)
+		for _, a := range answers {
+			name += " " + a.Fact
 		}
+		if !otherSide(before, after) || shown[name] {
+			return
+		}
+		shown[name] = true
 		out = append(out, Change{Facts: answers, Outcome: after, Text: changeText(answers, after)})
-		return true
 	}
-	alone := map[string]bool{}
 	for _, a := range singles {
-		if alone[a.Fact] || len(out) >= mostChanges {
-			continue
+		turned := slices.ContainsFunc(out, func(c Change) bool { return c.Facts[0].Fact == a.Fact })
+		if len(out) < mostChanges && (!turned || before == terms.Undetermined) {
+			flips(a)
 		}
-		alone[a.Fact] = flips(a)
 	}
 	for i, tried := 0, 0; i < len(singles) && len(out) == 0; i++ {
 		for _, b := range singles[i+1:] {
@@ -85,7 +91,7 @@ func otherSide(before, after terms.Outcome) bool {
 	case terms.NotRequired, terms.Exempt:
 		return after == terms.Required
 	case terms.Undetermined:
-		return after == terms.Required || free(after)
+		return after == terms.Required || after == terms.NotBound || free(after)
 	}
 	return false
 }
@@ -176,7 +182,16 @@ func (t *trial) candidates() []FactAnswer {
 	if look.risk {
 		keys = append(keys, e.rules.Keys...)
 	}
-	slices.SortFunc(keys, func(a, b string) int { return place(a) - place(b) })
+	// What is still asked before the duty can be told may be whether the law binds the party at all.
+	for _, row := range e.linkRows(s, t.pack) {
+		if row.jurisdiction == t.of.Jurisdiction {
+			keys = append(keys, slices.DeleteFunc(slices.Clone(e.verdict(s, t.pack, t.duty, row).needs), func(key string) bool {
+				_, known := terms.KnownFact(key)
+				return !known && !terms.IsNamedFact(key)
+			})...)
+		}
+	}
+	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b)) })
 	var out []FactAnswer
 	for _, key := range slices.Compact(keys) {
 		if key == "people_count" || key == "risk_level" {
@@ -228,6 +243,9 @@ func changeText(answers []FactAnswer, after terms.Outcome) string {
 			was = said(a.From)
 		}
 		parts[i] = fmt.Sprintf("%s %s (now: %s)", a.Text, said(a.To), was)
+	}
+	if after == terms.NotBound {
+		return "The law would not bind the party with: " + strings.Join(parts, "; and ") + "."
 	}
 	return "It would be " + strings.ReplaceAll(string(after), "_", " ") + " with: " + strings.Join(parts, "; and ") + "."
 }

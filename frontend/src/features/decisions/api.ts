@@ -22,6 +22,19 @@ export function readDeterminations(incident: string, filters: DeterminationFilte
   })).then((page) => ({ ...page, next: page.next ?? '' }));
 }
 
+export const determinationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['incidents', 'determination', id],
+    queryFn: ({ signal }) => take(api.GET('/api/determinations/{determination_id}', { params: { path: { determination_id: id } }, signal })),
+  });
+
+/** What would switch a duty on or off; each was tried on the rules. */
+export const changesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['incidents', 'determination', id, 'changes'],
+    queryFn: ({ signal }) => take(api.GET('/api/determinations/{determination_id}/changes', { params: { path: { determination_id: id } }, signal })),
+  });
+
 export const assessmentsQuery = (incident: string) =>
   queryOptions({
     queryKey: ['incidents', incident, 'assessments'],

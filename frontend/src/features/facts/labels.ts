@@ -19,7 +19,8 @@ export function useFactLabels(keys: string[]): (key: string) => string {
   const vocabulary = useVocabulary();
   const regimes = [...new Set(keys.map(regimeOf).filter((id): id is string => !!id))].slice(0, 12);
   const laws = useQueries({ queries: regimes.map((id) => ({ ...lawQuery(id), staleTime: Infinity })) });
-  return (key) => {
+  return (given) => {
+    const key = given.replace(/^incident\./, '');
     const known = vocabulary?.facts.find((fact) => fact.key === key);
     if (known) return known.label;
     const regime = regimeOf(key);
@@ -28,13 +29,8 @@ export function useFactLabels(keys: string[]): (key: string) => string {
       const word = key.slice(`other.${regime}.`.length);
       return questions[key] ?? questions[word] ?? t('facts.other', { key: `${regime}: ${wordLabel(word)}` });
     }
-    const party = /^(?:parties\[\d+\]|party)\.([a-z_]+)(?:\.(.+))?$/.exec(key);
+    const party = /^(?:parties\[\d+\]|groups\[\d+\]|party)\.([a-z_]+)(?:\.(.+))?$/.exec(key);
     if (party?.[1]) return t(`facts.ofParty.${party[1]}` as 'facts.ofParty.residence', { defaultValue: wordLabel(party[1]), where: party[2] ? countryName(party[2], i18n.language) : '' });
     return /^[a-z_]+$/.test(key) ? wordLabel(key) : key;
   };
-}
-
-/** Where a question is answered: what is about a party stands with the parties. */
-export function placeOfAnswer(key: string): string {
-  return /^(parties\[|party\.)/.test(key) ? 'parties' : `facts?answer=${encodeURIComponent(key)}`;
 }

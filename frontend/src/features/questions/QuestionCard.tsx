@@ -51,7 +51,7 @@ export function QuestionCard({ incident, question, editable, manner, onManner, o
         body: { facts: [{ key: factOf(question), ...sent(value ?? null), certainty: manner.certainty, source: manner.source || undefined }] },
       }));
       await onSaved();
-      void client.invalidateQueries({ queryKey: ['incidents', incident] });
+      void client.invalidateQueries({ queryKey: ['incidents'] });
       void client.invalidateQueries({ queryKey: ['clocks'] });
     },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aboutWhom, answerOfKey, factOf, nextQuestion, shapeOfQuestion, type Question } from './questions';
+import { aboutWhom, addressOfNeed, answerOfKey, factOf, nextQuestion, shapeOfQuestion, type Question } from './questions';
 
 const question = (change: Partial<Question>): Question => ({ fact: 'medium', about: '', text: '', kind: 'word', words: [], decides: 0, could_lift: 0, regimes: [], narrows: 0, ...change });
 
@@ -37,6 +37,18 @@ describe('the next question', () => {
   it('is the one that was asked for, even if it was put off', () => expect(nextQuestion(list, 'role|A', new Set(['role|A']))?.about).toBe('A'));
   it('is the best again when what was asked for is settled', () => expect(nextQuestion(list, 'cause', new Set())?.fact).toBe('exfiltrated'));
   it('is none when all were put off', () => expect(nextQuestion(list, '', new Set(['exfiltrated', 'role|A', 'medium']))).toBeUndefined());
+});
+
+describe('where an open fact is asked', () => {
+  const row = { incident_id: 'i1', party: 'Swiss Red Cross' };
+  it.each([
+    ['exfiltrated', '/incidents/i1/questions?ask=exfiltrated'],
+    ['other.us-hipaa.covered', '/incidents/i1/questions?ask=other.us-hipaa.covered'],
+    ['parties[0].eea_establishment', '/incidents/i1/questions?ask=eea_establishment%7CSwiss%20Red%20Cross'],
+    ['groups[4].residence.GB', '/incidents/i1/questions'],
+  ])('%s', (need, address) => {
+    expect(addressOfNeed(need, row)).toBe(address);
+  });
 });
 
 describe('a number key', () => {

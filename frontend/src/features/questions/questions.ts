@@ -41,6 +41,14 @@ export function labelKey(question: Pick<Question, 'fact' | 'about'>): string | n
   return question.about ? `party.${question.fact}` : question.fact.startsWith('incident.') ? factOf(question) : null;
 }
 
+/** The address of the question behind a fact that a determination still needs; what is about other people groups is in the list. */
+export function addressOfNeed(need: string, row: { incident_id: string; party: string }): string {
+  const page = `/incidents/${row.incident_id}/questions`;
+  const party = /^parties\[\d+\]\.(.+)$/.exec(need)?.[1];
+  if (!party && /^groups\[/.test(need)) return page;
+  return `${page}?ask=${encodeURIComponent(nameOf({ fact: party ?? need, about: party ? row.party : '' }))}`;
+}
+
 /** The answer that a number key stands for: 1 is the first. Undefined: none. */
 export function answerOfKey(key: string, answers: string[]): string | undefined {
   return /^[1-9]$/.test(key) ? answers[Number(key) - 1] : undefined;

@@ -1,0 +1,96 @@
+import type { TFunction } from 'i18next';
+import type { Duty, RegimeView } from '@/features/laws/laws';
+import { conditionWords } from '@/features/laws/library';
+import { valueWords } from '@/features/facts/value';
+import { dateWords, instantWords } from '@/lib/time';
+import { capital } from '@/lib/words';
+import type { Decision, Determination } from './determination';
+import { partOf, reasonsOf, type Change, type Part, type UsedFact } from './explain';
+
+export type Explained = {
+  row: Determination;
+  decisions: Decision[];
+  history: Determination[];
+  facts: UsedFact[];
+  law?: RegimeView;
+  duty?: Duty;
+  changes?: Change[];
+};
+
+export type Speech = { t: TFunction; language: string; now: number; label: (key: string) => string };
+
+/** The value of a used fact in words; null: not known yet. */
+export function usedWords(fact: UsedFact, { t, language, now }: Speech): string | null {
+  if (fact.key === 'risk_level') {
+    const levels = (Array.isArray(fact.value) ? fact.value : fact.value ? [fact.value] : []) as ('risk' | 'high_risk' | 'none_likely')[];
+    return levels.length ? levels.map((level) => t(`parties.risks.${level}`)).join(', ') : t('decisions.derivedRisk');
+  }
+  const words = valueWords(fact.value, t, language, fact.zone, now);
+  return words && capital(words);
+}
+
+/** How a used fact came to be known, in words. */
+export function sourceWords(fact: UsedFact, { t, language, now }: Speech): string[] {
+  if (!fact.fact) {
+    const part = partOf(fact.key);
+    if (part) return [t(part.of === 'parties' && !['people', 'residence'].includes(part.word) ? 'decisions.fromParty' : 'decisions.fromPeople')];
+    return fact.value === undefined ? [] : [t('decisions.fromPeople')];
+  }
+  const learnt = fact.fact.learnt_at ? instantWords(fact.fact.learnt_at, fact.fact.zone || 'UTC', language, now) : null;
+  return [
+    t(`facts.certainties.${fact.fact.certainty}`), fact.fact.source, learnt ? t('decisions.learnt', { when: `${learnt.day}, ${learnt.time} ${learnt.place}` }) : '',
+    fact.later ? t('decisions.laterFact') : '',
+  ].filter(Boolean);
+}
+
+export function checkedOn(law: RegimeView | undefined, { t, language }: Speech): string {
+  return law?.read_on ? dateWords(law.read_on, language) : t('decisions.notChecked');
+}
+
+export function sentenceOf(row: Determination, t: TFunction): string {
+  return t(`decisions.sentence.${row.effective}`, { party: row.party, whom: row.recipient_name || t(`incidents.recipient.${row.recipient as 'authority'}`) });
+}
+
+/** The parts of the explanation as lines of text, in the order in which they stand on the page. */
+export function textParts(x: Explained, speech: Speech): Part[] {
+  const { t, language, now, label } = speech;
+  const { row, law, duty } = x;
+  const when = (at: string | null, zone: string) => {
+    if (!at) return t('common.notKnownYet');
+    const words = instantWords(at, zone, language, now);
+    return `${words.day}, ${words.time} ${words.place} (${words.utc} UTC)`;
+  };
+  return [
+    { title: t('decisions.reasons'), lines: reasonsOf(row.reasons) },
+    { title: t('decisions.stillOpen'), lines: row.needs.map(label) },
+    {
+      title: t('decisions.factsUsed'),
+      lines: x.facts.map((fact) => {
+        const from = sourceWords(fact, speech).join('; ');
+        return `${label(fact.key)} ${usedWords(fact, speech) ?? t('common.notKnownYet')}${from ? ` (${from})` : ''}`;
+      }),
+    },
+    { title: t('decisions.rule'), lines: [`${row.law}, ${row.citation}`, ...(duty?.trigger_text ? [t('decisions.asLawSays', { text: duty.trigger_text })] : [])] },
+    { title: t('decisions.changes'), lines: !x.changes ? [] : x.changes.length ? x.changes.map((change) => change.text) : [t('decisions.changesNone')] },
+    {
+      title: t('decisions.exemptions'),
+      lines: (duty?.exemptions ?? []).map((each) =>
+        [each.text, t('laws.evidence', { evidence: each.evidence }), each.condition ? t('laws.provedWhen', { condition: conditionWords(each.condition, law?.questions ?? {}) }) : ''].filter(Boolean).join(' ')),
+    },
+    {
+      title: t('decisions.entry'),
+      lines: [
+        `${t('decisions.packVersion')}: ${row.pack_version}`, `${t('decisions.checkedOn')}: ${checkedOn(law, speech)}`,
+        `${t('decisions.confidence')}: ${t(`laws.confidences.${row.confidence as 'high'}`, { defaultValue: row.confidence })}`, `${t('decisions.saidAt')}: ${when(row.said_at, row.zone)}`,
+        ...(row.due_at ? [`${t('incidents.col.due')}: ${when(row.due_at, row.zone)}`] : []),
+      ],
+    },
+    {
+      title: t('decisions.title'),
+      lines: x.decisions.length
+        ? x.decisions.map((each) => [t(`decisions.kind.${each.kind as 'confirm'}`, { defaultValue: each.kind }), each.decided_by, when(each.decided_at, row.zone), each.reason].filter(Boolean).join(' · '))
+        : [t('decisions.none')],
+    },
+    { title: t('decisions.earlier', { count: x.history.length - 1 }), lines: x.history.slice(1).map((each) => `${t(`incidents.outcome.${each.outcome}`)} · ${when(each.said_at, row.zone)} · ${each.reasons[0] ?? ''}`) },
+  ];
+}
