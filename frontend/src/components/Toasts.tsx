@@ -1,10 +1,12 @@
-import { Notification, Portal } from '@mantine/core';
+import { Anchor, Notification, Portal } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from './Icon';
 import classes from './Toasts.module.css';
 
-type Toast = { id: number; text: string; icon: IconName };
+type Toast = { id: number; text: string; icon: IconName; next?: Next };
+/** What the reader may want to do because of it. */
+type Next = { label: string; run: () => void };
 
 let toasts: Toast[] = [];
 let nextId = 1;
@@ -16,10 +18,10 @@ function set(next: Toast[]): void {
 }
 
 /** Says that something was done. Failures are never told this way: they stay on the page until they are read. */
-export function toast(text: string, icon: IconName = 'check'): void {
+export function toast(text: string, icon: IconName = 'check', next?: Next): void {
   const id = nextId++;
-  set([...toasts.slice(-2), { id, text, icon }]);
-  setTimeout(() => drop(id), 7_000);
+  set([...toasts.slice(-2), { id, text, icon, next }]);
+  setTimeout(() => drop(id), next ? 15_000 : 7_000);
 }
 
 function drop(id: number): void {
@@ -41,6 +43,7 @@ export function Toasts() {
         {shown.map((each) => (
           <Notification key={each.id} icon={<Icon name={each.icon} />} color="ink" onClose={() => drop(each.id)} closeButtonProps={{ 'aria-label': t('common.close') }} withBorder>
             {each.text}
+            {each.next && <> <Anchor component="button" type="button" size="sm" onClick={() => { each.next?.run(); drop(each.id); }}>{each.next.label}</Anchor></>}
           </Notification>
         ))}
       </div>

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/c
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { api } from '@/api/client';
 import { take } from '@/api/take';
 import { DraftNote } from '@/components/DraftNote';
@@ -10,6 +11,7 @@ import { TimeField } from '@/components/TimeField';
 import { toast } from '@/components/Toasts';
 import { useVocabulary, type Incident } from '@/features/incidents/incident';
 import { partiesQuery } from '@/features/parties/api';
+import { useCan } from '@/features/session/me';
 import { useDraft } from '@/lib/draft';
 import { instantOf, zonedOf, type ZonedInput } from '@/lib/time';
 import { currentFactsQuery } from './api';
@@ -25,6 +27,8 @@ type Said = { value: FactValue; certainty: Certainty; source: string; learnt: Zo
 export function FactDialog({ incident, factKey, onClose }: { incident: Incident; factKey: string; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const can = useCan();
+  const navigate = useNavigate();
   const vocabulary = useVocabulary();
   const label = useFactLabels([factKey]);
   const parties = useQuery(partiesQuery(incident.id));
@@ -47,7 +51,7 @@ export function FactDialog({ incident, factKey, onClose }: { incident: Incident;
     })),
     onSuccess: () => {
       draft.saved();
-      toast(t('facts.saved'));
+      toast(t('facts.saved'), 'check', can('read-record') ? { label: t('differences.see'), run: () => void navigate(`/incidents/${incident.id}/changes`) } : undefined);
       void client.invalidateQueries({ queryKey: ['incidents', incident.id] });
       void client.invalidateQueries({ queryKey: ['clocks'] });
       onClose();

@@ -18,10 +18,10 @@ import { TitleDialog } from './TitleDialog';
 
 const tabs = [
   ['', 'overview'], ['facts', 'facts'], ['questions', 'questions'], ['risk', 'risk'], ['parties', 'parties'], ['people', 'people'], ['decisions', 'decisions'], ['tasks', 'tasks'],
-  ['societies', 'societies'], ['statements', 'statements'], ['timeline', 'timeline'],
+  ['societies', 'societies'], ['statements', 'statements'], ['changes', 'changes'], ['timeline', 'timeline'],
 ] as const;
 
-const needed: Partial<Record<string, string>> = { people: 'read-people', timeline: 'read-record', questions: 'read-record', risk: 'read-record' };
+const needed: Partial<Record<string, string>> = { people: 'read-people', changes: 'read-record', timeline: 'read-record', questions: 'read-record', risk: 'read-record' };
 
 /** The frame of one incident: what happened, where it stands, and its parts as tabs with addresses of their own. */
 export function Component() {

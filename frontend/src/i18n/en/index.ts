@@ -4,10 +4,12 @@ import circulars from './circulars.json';
 import clocks from './clocks.json';
 import common from './common.json';
 import decisions from './decisions.json';
+import differences from './differences.json';
 import facts from './facts.json';
 import filings from './filings.json';
 import frame from './frame.json';
 import incidents from './incidents.json';
+import known from './known.json';
 import laws from './laws.json';
 import outbox from './outbox.json';
 import parties from './parties.json';
@@ -26,5 +28,5 @@ import words from './words.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  agreements, board, circulars, clocks, common, decisions, facts, filings, frame, incidents, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words,
+  agreements, board, circulars, clocks, common, decisions, differences, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words,
 };
