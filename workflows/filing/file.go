@@ -70,14 +70,15 @@ func File(ctx context.Context, db *models.DB, by models.Viewer, filing models.ID
 	}
 	f.Version = t.Version
 	return command(ctx, db, by, "file-with-authority", f, func(tx models.Tx) error {
-		if content.Filed, err = asFiled(tx, by, f, s, content.Typed); err != nil {
+		missing := 0
+		if content.Filed, missing, err = asFiled(tx, by, f, s, content.Typed); err != nil {
 			return err
 		}
-		return t.settle(tx, by, &f, &s, content, now, sheet)
+		return t.settle(tx, by, &f, &s, content, now, missing)
 	})
 }
 
-func (t Told) settle(tx models.Tx, by models.Viewer, f *models.Filing, s *models.FilingStage, content models.FilingContent, now duty, sheet *Sheet) error {
+func (t Told) settle(tx models.Tx, by models.Viewer, f *models.Filing, s *models.FilingStage, content models.FilingContent, now duty, missing int) error {
 	var err error
 	if s.ContentHash, err = Hash(content.Filed); err != nil {
 		return err
@@ -106,7 +107,6 @@ func (t Told) settle(tx models.Tx, by models.Viewer, f *models.Filing, s *models
 	if err != nil {
 		return err
 	}
-	missing := sheet.Stage.Gaps
 	if missing > 0 && (s.Kind == models.FilingInitial || s.Kind == models.FilingSupplement) {
 		if err := tasks.Open(tx, []models.Task{{IncidentID: f.IncidentID, PartyID: &f.PartyID, Kind: "manual", Playbook: tasks.Plain, OpenedBy: &by.Account,
 			Title: "Send the authority what was not known yet (" + f.Jurisdiction + ")", Detail: "The report that was filed left points open. Begin a supplement on the page of the filing."}}); err != nil {
@@ -187,32 +187,19 @@ func (t Told) check(now terms.Instant, d duty, late bool) error {
 	return nil
 }
 
-// asFiled is every field as it goes out, read inside the transaction so that it is what stands at that moment.
-func asFiled(tx models.Tx, by models.Viewer, f models.Filing, s models.FilingStage, typed map[string]string) ([]models.FiledField, error) {
-	sheet, err := ReadFiling(tx, by, f.ID, "")
+// asFiled is every field as it goes out, and how many were missing, read inside the transaction so that it is what stands at that moment.
+func asFiled(tx models.Tx, by models.Viewer, f models.Filing, s models.FilingStage, typed map[string]string) (fields []models.FiledField, missing int, err error) {
+	sheet, err := readOutgoing(tx, by, f, outgoing{s.Late, typed})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	out := []models.FiledField{}
 	for _, a := range sheet.Stage.Answers {
-		if a.When == whenLate {
-			continue // said below, only when it is late by the moment it was filed
-		}
 		if a.Hidden {
-			return nil, models.Forbidden("Some answers name people that your role does not see, so you cannot file this.")
+			return nil, 0, models.Forbidden("Some answers name people that your role does not see, so you cannot file this.")
 		}
-		out = append(out, models.FiledField{Key: a.Key, Label: a.Label, Article: a.Article, Value: a.Value, Typed: a.Typed})
+		fields = append(fields, models.FiledField{Key: a.Key, Label: a.Label, Article: a.Article, Value: a.Value, Typed: a.Typed})
 	}
-	if s.Late {
-		for _, section := range sheet.Form.Sections {
-			for _, field := range section.Fields {
-				if field.When == whenLate {
-					out = append(out, models.FiledField{Key: field.Key, Label: field.Label, Article: field.Article, Value: typed[field.Key], Typed: true})
-				}
-			}
-		}
-	}
-	return out, nil
+	return fields, sheet.Stage.Gaps, nil
 }
 
 // Hash is the sha256 of the fields as JSON, in the order they were filed.

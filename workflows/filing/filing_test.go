@@ -223,8 +223,8 @@ func TestLatenessNeedsItsReasonAndKeepsIt(t *testing.T) {
 		at := h.due.DueAt.Add(time.Second)
 		must(t, filing.File(ctx, db, h.by, f.ID, filing.Told{Version: h.version(), At: at, Document: "receipt.pdf", DocumentHash: strings.Repeat("a", 64), LateReason: "The seat of the group was being clarified."}))
 		s := h.read("")
-		last := s.Stages[0].Content.Filed
-		if !s.Stages[0].Late || s.Stages[0].Proof.LateReason == "" || last[len(last)-1].Key != "report.late_reason" {
+		told := slices.ContainsFunc(s.Stages[0].Content.Filed, func(f models.FiledField) bool { return f.Key == "report.late_reason" && f.Value != "" })
+		if !s.Stages[0].Late || s.Stages[0].Proof.LateReason == "" || !told {
 			t.Errorf("%+v", s.Stages[0])
 		}
 	})
@@ -250,7 +250,7 @@ func TestAFollowUpShowsOnlyWhatChanged(t *testing.T) {
 				changed = append(changed, a.Key)
 			}
 		}
-		if got := strings.Join(changed, " "); got != "report.completeness report.previous measures.planned" && got != "report.previous measures.planned" {
+		if got := strings.Join(changed, " "); got != "measures.planned" {
 			t.Errorf("changed since the first report: %s", got)
 		}
 		if answerOf(s, "report.previous").Value != "DSB-1" || answerOf(s, "controller.address").Value != typed["controller.address"] || s.Late {

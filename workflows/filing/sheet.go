@@ -73,7 +73,7 @@ func Read(r models.Reader, v models.Viewer, obligation models.ID, form string) (
 	if o, err = current(r, o); err != nil {
 		return nil, err
 	}
-	return read(r, v, o, form)
+	return read(r, v, o, form, nil)
 }
 
 // current is the clock of the duty itself as it stands now, whichever of its clocks was asked about.
@@ -96,7 +96,25 @@ func ReadFiling(r models.Reader, v models.Viewer, id models.ID, form string) (*S
 	return Read(r, v, f.ObligationID, form)
 }
 
-func read(r models.Reader, v models.Viewer, o models.Obligation, form string) (*Sheet, error) {
+// outgoing is a report at the moment it goes out: late or not by the moment the authority had it, whatever the time is now.
+type outgoing struct {
+	late  bool
+	typed map[string]string
+}
+
+// readOutgoing is the filing as it goes out, in the form it is filed in.
+func readOutgoing(r models.Reader, v models.Viewer, f models.Filing, out outgoing) (*Sheet, error) {
+	o, err := models.FindObligation(r, v, f.ObligationID)
+	if err != nil {
+		return nil, err
+	}
+	if o, err = current(r, o); err != nil {
+		return nil, err
+	}
+	return read(r, v, o, "", &out)
+}
+
+func read(r models.Reader, v models.Viewer, o models.Obligation, form string, out *outgoing) (*Sheet, error) {
 	c, err := gather(r, o)
 	if err != nil {
 		return nil, err
@@ -118,7 +136,10 @@ func read(r models.Reader, v models.Viewer, o models.Obligation, form string) (*
 	c.authority = s.Authority
 	// Asked until the first report is filed; of that one it then stands in its record.
 	s.Late = len(s.Stages) == 0 && !o.DueAt.IsZero() && r.Now().After(o.DueAt)
-	return s, s.lay(r, c, forms, v)
+	if out != nil {
+		s.Late = out.late
+	}
+	return s, s.lay(r, c, forms, v, out)
 }
 
 // begun reads what there is of the filing.
@@ -188,7 +209,7 @@ func (s *Sheet) told(r models.Reader, v models.Viewer) error {
 }
 
 // lay fills the form.
-func (s *Sheet) lay(r models.Reader, c *theCase, forms formFiles, v models.Viewer) error {
+func (s *Sheet) lay(r models.Reader, c *theCase, forms formFiles, v models.Viewer, out *outgoing) error {
 	typed, before := map[string]string{}, map[string]string{}
 	if n := len(s.Stages); n > 0 {
 		last := s.Stages[n-1]
@@ -204,6 +225,9 @@ func (s *Sheet) lay(r models.Reader, c *theCase, forms formFiles, v models.Viewe
 			return err
 		}
 		typed, c.stage = content.Typed, s.Stage.FilingStage.Kind
+	}
+	if out != nil {
+		typed = out.typed
 	}
 	hides := hidden(v, c.party)
 	fill := func() {
@@ -223,8 +247,7 @@ func (s *Sheet) lay(r models.Reader, c *theCase, forms formFiles, v models.Viewe
 					f.Value, f.Typed = t, true
 				}
 				f.Length = utf8.RuneCountInString(f.Value)
-				// The kind of report changes with every report; that is no news to anybody.
-				f.Changed = len(s.Stages) > 0 && f.Value != f.Was && field.Key != "report.kind"
+				f.Changed = len(s.Stages) > 0 && f.Value != f.Was && !ofTheReport[field.Key]
 				if hides(a) && f.Value != "" {
 					f.Value, f.Says, f.Was, f.From, f.Hidden = "", "", "", nil, true
 				}
@@ -277,6 +300,9 @@ func (s *StageSheet) count() {
 	}
 }
 
+// ofTheReport are the answers about the report itself: they change with every report and are no news to anybody.
+var ofTheReport = map[string]bool{"report.kind": true, "report.previous": true}
+
 // changes are the fields of now that say something else than before.
 func changes(before, now []models.FiledField) (out []models.FiledField) {
 	was := map[string]string{}
@@ -284,7 +310,7 @@ func changes(before, now []models.FiledField) (out []models.FiledField) {
 		was[f.Key] = f.Value
 	}
 	for _, f := range now {
-		if was[f.Key] != f.Value && f.Key != "report.kind" {
+		if was[f.Key] != f.Value && !ofTheReport[f.Key] {
 			out = append(out, f)
 		}
 	}
