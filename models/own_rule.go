@@ -133,6 +133,16 @@ func OwnRuleTextByHash(r Reader, code, hash string) (OwnRuleText, error) {
 		Order("v.number DESC").Limit(1), "Version of an agreement")
 }
 
+// IncidentsBeforeOwnRules lists the open incidents over which the rules last ran before the newest agreement or target was approved, or in
+// the same second. Whether it concerns them is for the rules to say.
+func IncidentsBeforeOwnRules(r Reader) ([]ID, error) {
+	var out []ID
+	err := r.q().Raw(`SELECT i.id FROM incidents i JOIN (SELECT incident_id, MAX(run_at) AS ran FROM assessments GROUP BY incident_id) a
+		ON a.incident_id = i.id WHERE i.state = ? AND a.ran <= (SELECT MAX(settled_at) FROM own_rule_versions WHERE state = ?) ORDER BY i.id`,
+		IncidentOpen, OwnRuleApproved).Scan(&out).Error
+	return out, err
+}
+
 // AddOwnRule adds one; a code that is taken is a conflict.
 func AddOwnRule(tx Tx, o *OwnRule) error { return insert(tx, o, "An agreement with this code") }
 

@@ -413,3 +413,38 @@ func TestAQuestionOfAnAgreementIsOpenWhileNobodyAnswersIt(t *testing.T) {
 		}
 	})
 }
+
+func TestOpenIncidentsFollowAnApprovalByThemselves(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		h := newHouse(t, db)
+		follow := func() {
+			t.Helper()
+			if err := assessment.Follow(t.Context(), db); err != nil {
+				t.Fatal(err)
+			}
+		}
+		runs := func() int {
+			t.Helper()
+			all, err := models.ListAssessments(db.View(t.Context()), h.incident)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(all)
+		}
+		h.decide()
+		v := h.add(terms24)
+		follow()
+		if n := runs(); n != 1 {
+			t.Fatalf("a version that waits made %d runs", n)
+		}
+		h.approve(v)
+		follow()
+		if d := h.said("own-donor", "other-notice")["German Red Cross"]; d.Outcome != terms.Required || runs() != 2 {
+			t.Errorf("after the approval: %s, %d runs", d.Outcome, runs())
+		}
+		follow()
+		if n := runs(); n != 2 {
+			t.Errorf("nothing changed, and there are %d runs", n)
+		}
+	})
+}

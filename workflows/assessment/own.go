@@ -141,6 +141,36 @@ func RulesBehind(r models.Reader, incident models.Incident, latest models.Assess
 	return false, nil
 }
 
+// incidentsBehind lists the open incidents whose facts, agreements or own targets have changed since the rules last ran over them.
+func incidentsBehind(r models.Reader) ([]models.ID, error) {
+	behind, err := models.IncidentsBehind(r)
+	if err != nil {
+		return nil, err
+	}
+	before, err := models.IncidentsBeforeOwnRules(r)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range before {
+		if slices.Contains(behind, id) {
+			continue
+		}
+		incident, err := models.LoadIncident(r, id)
+		if err != nil {
+			return nil, err
+		}
+		latest, err := models.LatestAssessment(r, id)
+		if err != nil {
+			return nil, err
+		}
+		// What cannot be read any more is told by the run itself, with the name of the agreement.
+		if moved, err := RulesBehind(r, incident, latest); moved || err != nil {
+			behind = append(behind, id)
+		}
+	}
+	return behind, nil
+}
+
 // Library is the law with the newest approved agreements beside it: what a fact or a text may refer to today.
 func Library(r models.Reader, law *regimes.Library) (*regimes.Library, error) {
 	o, err := ownRules(r, terms.Instant{})

@@ -39,10 +39,10 @@ func (f *follower) Work(ctx context.Context, _ *river.Job[FollowArgs]) error {
 	return f.db.RanSchedule(f.db.View(ctx), schedule)
 }
 
-// Follow runs the rules over every open incident that has been assessed and whose facts have changed since, however long ago. An incident
-// that fails does not keep the others from being looked at.
+// Follow runs the rules over every open incident that has been assessed and whose facts, agreements or own targets have changed since,
+// however long ago. An incident that fails does not keep the others from being looked at.
 func Follow(ctx context.Context, db *models.DB) error {
-	behind, err := models.IncidentsBehind(db.View(ctx))
+	behind, err := incidentsBehind(db.View(ctx))
 	if err != nil {
 		return err
 	}
