@@ -59,6 +59,9 @@ func File(ctx context.Context, db *models.DB, by models.Viewer, filing models.ID
 	if err := t.check(db.Now(), now, s.Late); err != nil {
 		return err
 	}
+	if s.Kind == models.FilingWithdrawal && content.Typed["report.withdrawal_reason"] == "" {
+		return models.InvalidField("report.withdrawal_reason", "A withdrawal needs its reason: say in the form why the notification is taken back, and save it.")
+	}
 	if s.FiledZone, s.FiledAt, s.DueAt = t.Zone, t.At, now.due; s.FiledZone == "" {
 		s.FiledZone = sheet.Obligation.Zone
 	}

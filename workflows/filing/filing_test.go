@@ -271,7 +271,13 @@ func TestAFollowUpShowsOnlyWhatChanged(t *testing.T) {
 			t.Errorf("a supplement after the last word: %v", err)
 		}
 		must(t, filing.Next(ctx, db, h.by, f.ID, h.version(), models.FilingWithdrawal))
-		must(t, filing.File(ctx, db, h.by, f.ID, filing.Told{Version: h.version(), At: db.Now(), Reference: "DSB-1/4"}))
+		withdrawn := filing.Told{Version: h.version(), At: db.Now(), Reference: "DSB-1/4"}
+		if err := filing.File(ctx, db, h.by, f.ID, withdrawn); !models.IsKind(err, models.KindInvalid) {
+			t.Errorf("withdrawn without a reason: %v", err)
+		}
+		must(t, filing.Save(ctx, db, h.by, f.ID, filing.Written{Version: h.version(), Typed: map[string]string{"report.withdrawal_reason": "It was no personal data."}}))
+		withdrawn.Version = h.version()
+		must(t, filing.File(ctx, db, h.by, f.ID, withdrawn))
 		if s = h.read(""); s.Filing.State != models.FilingWithdrawn {
 			t.Errorf("%s after the withdrawal", s.Filing.State)
 		}
