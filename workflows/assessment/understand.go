@@ -2,7 +2,9 @@ package assessment
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 
 	"candour/models"
 	"candour/models/terms"
@@ -26,18 +28,40 @@ func askNow(r models.Reader, by models.Viewer, incident models.ID) (*run, []Inpu
 	return run, inputs, err
 }
 
-// Risk says how high the risk to people is by the facts as they are now: for the parties that share the incident's moments first, and
-// for each party with moments of its own after that.
+// Risk says how high the risk to people is by the facts as they are now. Parties for which the same rules hold, with the same score, are one
+// report: sixty societies with moments of their own would otherwise be sixty times the same.
 func Risk(r models.Reader, by models.Viewer, incident models.ID) ([]RiskReport, error) {
 	run, _, err := askNow(r, by, incident)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]RiskReport, 0, len(run.results))
+	at := map[string]int{}
 	for _, res := range run.results {
-		out = append(out, res.Risk)
+		key := standsLike(res.Risk)
+		i, there := at[key]
+		if !there {
+			at[key] = len(out)
+			out = append(out, res.Risk)
+			continue
+		}
+		out[i].Groups = slices.Concat(out[i].Groups, res.Risk.Groups)
+		out[i].Difference = appendNew(slices.Clone(out[i].Difference), res.Risk.Difference...)
 	}
 	return out, nil
+}
+
+// standsLike is the same text for reports that differ in nothing but their groups, how many people are in them, and what people stated.
+func standsLike(r RiskReport) string {
+	var b strings.Builder
+	if r.Level != nil {
+		b.WriteString(string(*r.Level))
+	}
+	for _, rule := range r.Rules {
+		fmt.Fprintf(&b, " %s=%s%v", rule.ID, rule.Answer, rule.Needs)
+	}
+	fmt.Fprintf(&b, " %v %s", r.Unknown, r.ENISA.Formula)
+	return b.String()
 }
 
 // Asked is what is worth asking, best first, and how many duties are open by the facts as they are now: the answers that stand may be older.

@@ -39,3 +39,36 @@ func TestOpenDutiesAreCountedByTheFactsAsTheyAre(t *testing.T) {
 		}
 	})
 }
+
+// TestPartiesThatStandAlikeAreOneReport: the groups of both are in it; a party whose data are other has a report of its own.
+func TestPartiesThatStandAlikeAreOneReport(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		s := newStory(t, db)
+		for _, name := range []string{"Swiss Red Cross", "French Red Cross", "Hosting company"} {
+			party := s.party(name, "CH")
+			s.group(party, terms.RiskUnknown)
+			// A fact of its own gives each party an evaluation of its own; only the last of them differs in risk.
+			s.fact(&party.ID, "detected_at", "2026-11-20T14:00:00Z")
+			if name == "Hosting company" {
+				s.fact(&party.ID, "nature", []string{"availability"})
+			} else {
+				s.fact(&party.ID, "nature", []string{"confidentiality"})
+			}
+		}
+		reports, err := Risk(db.View(t.Context()), manager, s.incident)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var parties [][]string
+		for _, r := range reports {
+			var of []string
+			for _, g := range r.Groups {
+				of = append(of, g.Party)
+			}
+			parties = append(parties, of)
+		}
+		if len(parties) != 2 || len(parties[0])+len(parties[1]) != 3 {
+			t.Errorf("reports speak for %v", parties)
+		}
+	})
+}
