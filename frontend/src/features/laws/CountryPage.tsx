@@ -9,7 +9,7 @@ import { dateWords } from '@/lib/time';
 import { CountryList } from './CountryList';
 import { LawCard } from './LawCard';
 import classes from './Laws.module.css';
-import { countryLevels, lawsFor } from './library';
+import { countryLevels, lawsFor, wholeOf } from './library';
 import { libraryQuery, societyCountriesQuery, type Regime } from './laws';
 
 /** Everything that can reach an incident because of one country. */
@@ -55,7 +55,8 @@ function OneCountry({ code, laws }: { code: string; laws: Regime[] }) {
   const byId = useMemo(() => new Map(laws.map((law) => [law.id, law])), [laws]);
   const found = useMemo(() => lawsFor(code, laws), [code, laws]);
   const where = countryName(code, i18n.language);
-  const level = countryLevels(laws.filter((law) => law.countries.includes(code)))[0];
+  const whole = wholeOf(code);
+  const level = countryLevels(laws.filter((law) => law.countries.some((each) => each === code || each === whole || (code === whole && wholeOf(each) === whole))))[0];
   const strictest = level?.strictest;
   const coming = level?.coming.filter((law) => law.duty_list.some((duty) => duty.recipient === 'authority')) ?? [];
   const of = (list: Regime[], asks?: 'establishment' | 'residence') => list.map((law) => <LawCard key={law.id} law={law} byId={byId} asks={asks} />);
@@ -68,14 +69,23 @@ function OneCountry({ code, laws }: { code: string; laws: Regime[] }) {
         {nothing ? t('laws.at.nothing') : strictest ? t('laws.at.strictest', { limit: strictest.duty.unit === 'none' ? t('laws.prompt').toLowerCase() : strictest.duty.deadline, law: strictest.law.name }) : t('laws.at.noAuthority')}
         {coming.map((law) => <Text key={law.id} span inherit fw={600}> {t('laws.at.coming', { date: dateWords(law.in_force, i18n.language), law: law.name })}</Text>)}
       </Text>
-      {found.established.length > 0 && <Group title={t('laws.at.established', { where })} lead={t('laws.at.establishedText')}>{of(found.established, 'establishment')}</Group>}
+      {found.established.length > 0 && <Group title={t('laws.at.established')} lead={t('laws.at.establishedText')}>{of(found.established, 'establishment')}</Group>}
       {(found.people.length > 0 || found.established.some((law) => law.links.some((link) => link.by === 'residence'))) && (
-        <Group title={t('laws.at.people', { where })} lead={t('laws.at.peopleText')}>
+        <Group title={t('laws.at.people')} lead={t('laws.at.peopleText')}>
           {of(found.people, 'residence')}
           <AlsoOutside laws={found.established} />
         </Group>
       )}
-      {found.parts.map(([part, list]) => <Group key={part} title={countryName(part, i18n.language)}>{of(list)}</Group>)}
+      {found.parts.length > 0 && (
+        <Group title={t('laws.at.parts')} lead={t('laws.at.partsText')}>
+          {found.parts.map(([part, list]) => (
+            <details key={part} className={classes.case}>
+              <summary>{countryName(part, i18n.language)} <span className={classes.quiet}>{list.map((law) => law.name).join(', ')}</span></summary>
+              {of(list)}
+            </details>
+          ))}
+        </Group>
+      )}
       {found.movement.length > 0 && <Group title={t('laws.at.movement')} lead={t('laws.at.movementText')}>{of(found.movement)}</Group>}
       {found.ended.length > 0 && <Group title={t('laws.at.ended')}>{of(found.ended)}</Group>}
     </>

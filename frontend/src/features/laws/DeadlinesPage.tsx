@@ -43,7 +43,7 @@ export function Component() {
       cell: ({ duty }) => (
         <>
           {duty.unit === 'none' ? t('laws.prompt') : duty.deadline}
-          {duty.unit !== 'none' && duty.clock_starts && <Text size="xs" c="dimmed" fw={400}>{t('laws.from', { start: wordLabel(duty.clock_starts).toLowerCase() })}</Text>}
+          {duty.unit !== 'none' && duty.clock_starts && <Text size="xs" c="dimmed" fw={400}>{duty.clock_starts === 'other' ? t('laws.fromOther') : t('laws.from', { start: wordLabel(duty.clock_starts).toLowerCase() })}</Text>}
         </>
       ),
     },

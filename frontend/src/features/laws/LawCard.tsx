@@ -53,7 +53,7 @@ function DutyLine({ duty, law }: { duty: LibraryDuty; law: Regime }) {
       <span>{duty.recipient_name || t(`incidents.recipient.${duty.recipient}`)}</span>
       <span>
         <span className={classes.limit}>{duty.unit === 'none' ? t('laws.prompt') : duty.deadline}</span>
-        {duty.unit !== 'none' && duty.clock_starts && <span className={classes.quiet}> {t('laws.from', { start: wordLabel(duty.clock_starts).toLowerCase() })}</span>}
+        {duty.unit !== 'none' && duty.clock_starts && <span className={classes.quiet}> {duty.clock_starts === 'other' ? t('laws.fromOther') : t('laws.from', { start: wordLabel(duty.clock_starts).toLowerCase() })}</span>}
       </span>
       <span className={classes.quiet}>
         {duty.trigger_text}
