@@ -41,7 +41,7 @@ func derive(facts map[string]any) Finding { return Default().Derive(given.Read(f
 
 // worse says, per fact, from which answer to which the situation gets worse for people.
 var worse = map[string][2]any{
-	"malicious": {false, true}, "encrypted_at_rest": {true, false}, "key_compromised": {false, true}, "strong_password": {true, false},
+	"malicious": {false, true}, "encrypted_at_rest": {true, false}, "key_compromised": {false, true}, "strong_password": {true, false}, "remote_wipe": {true, false}, "sole_recipient": {true, false},
 	"intruder_as_user": {false, true}, "passwords_hashed": {true, false}, "hash_strong": {true, false}, "salt_compromised": {false, true},
 	"usernames_pseudonymous": {true, false}, "email_exposed": {false, true}, "credentials_in_body": {false, true}, "backup_available": {true, false},
 	"special_category": {false, true}, "list_membership_sensitive": {false, true}, "vulnerable_subjects": {false, true}, "protected_identity": {false, true},
