@@ -22,7 +22,7 @@ export function Beside({ risk }: { risk: Risk }) {
         <section>
           <Title order={3} mb={4}>{t('risk.harms')}</Title>
           {risk.harms.slice(0, harms).map((each) => <Harm key={each.id} harm={each} />)}
-          {risk.harms.length > harms && <Button mt="xs" size="compact-xs" variant="subtle" onClick={() => setHarms(risk.harms.length)}>{t('risk.harmsMore', { count: risk.harms.length - harms })}</Button>}
+          {risk.harms.length > harms && <Button className={classes.more} mt="xs" size="compact-xs" variant="subtle" onClick={() => setHarms(risk.harms.length)}>{t('risk.harmsMore', { count: risk.harms.length - harms })}</Button>}
         </section>
       )}
     </aside>
@@ -47,7 +47,7 @@ function Precedent({ precedent }: { precedent: Risk['precedents'][number] }) {
           <Text size="xs" c="dimmed" mt={4}>{t('risk.differences')}</Text>
           <List size="xs" spacing={2}>{(all ? differences : differences.slice(0, few)).map((text) => <List.Item key={text}>{text}</List.Item>)}</List>
           {differences.length > few && (
-            <Button size="compact-xs" variant="subtle" aria-expanded={all} onClick={() => setAll(!all)}>
+            <Button className={classes.more} size="compact-xs" variant="subtle" aria-expanded={all} onClick={() => setAll(!all)}>
               {all ? t('risk.fewer') : t('risk.allDifferences', { count: differences.length - few })}
             </Button>
           )}
@@ -65,7 +65,7 @@ function Harm({ harm }: { harm: Risk['harms'][number] }) {
     <div className={classes.item}>
       <Text size="sm" fw={550}>{harm.name}</Text>
       <Text size="sm">{harm.sentence}</Text>
-      {harm.can_do.length > 0 && <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>{t('risk.canDo')}</Button>}
+      {harm.can_do.length > 0 && <Button className={classes.more} size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>{t('risk.canDo')}</Button>}
       {open && (
         <>
           <List size="sm" spacing={2}>{harm.can_do.map((text) => <List.Item key={text}>{text}</List.Item>)}</List>

@@ -12,7 +12,7 @@ import { addressOfNeed } from '@/features/questions/questions';
 import { Beside } from './Beside';
 import { Groups } from './Groups';
 import { LevelBadge } from './LevelBadge';
-import { levelLook, levelOf, partiesOf, riskQuery, worstFirst, type Risk } from './risk';
+import { gravestFirst, levelLook, levelOf, partiesOf, riskQuery, worstFirst, type Risk } from './risk';
 import classes from './Risk.module.css';
 
 /** How high the risk to people is, by which rules, and what could still change it. */
@@ -56,8 +56,8 @@ export function Component() {
 function Rules({ risk, incident }: { risk: Risk; incident: Incident }) {
   const { t } = useTranslation();
   const label = useFactLabels([...risk.unknown, ...risk.rules.flatMap((rule) => rule.needs)]);
-  const hold = risk.rules.filter((rule) => rule.answer === 'yes');
-  const may = risk.rules.filter((rule) => rule.answer === 'unknown');
+  const hold = gravestFirst(risk.rules, 'yes');
+  const may = gravestFirst(risk.rules, 'unknown');
   const ask = (key: string) => <Anchor key={key} component={Link} size="sm" to={addressOfNeed(key, { incident_id: incident.id, party: '' })}>{label(key)}</Anchor>;
   return (
     <>

@@ -31,7 +31,7 @@ export function Score({ score }: { score: Risk['score'] }) {
           </div>
         ))}
       </dl>
-      <Button mt={4} size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>{t('risk.partsTitle')}</Button>
+      <Button className={classes.more} mt={4} size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>{t('risk.partsTitle')}</Button>
       {open && (
         <div>
           <Text size="xs" c="dimmed" my={4}>{t('risk.formula')}: <bdi>{score.formula}</bdi></Text>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandOf, derivedOf, findGroups, levelLook, levelOf, placeOnBar, worstFirst, type GroupRisk, type Risk } from './risk';
+import { bandOf, derivedOf, findGroups, gravestFirst, levelLook, levelOf, placeOnBar, worstFirst, type GroupRisk, type Risk } from './risk';
 
 const report = (level: string, groups: number) => ({ level, groups: Array.from({ length: groups }, () => ({})) }) as unknown as Risk;
 
@@ -14,6 +14,12 @@ it('a level is never shown as late: only a clock can be', () => {
 it('the worst speaks first, what is open before what is settled below high, and of equals the larger', () => {
   const list = [report('risk', 9), report('none_likely', 9), report('high_risk', 1), report('', 2), report('high_risk', 4)];
   expect(worstFirst(list).map((each) => [each.level, each.groups.length])).toEqual([['high_risk', 4], ['high_risk', 1], ['', 2], ['risk', 9], ['none_likely', 9]]);
+});
+
+it('the gravest rule is read first, and one that only may hold is not among those that hold', () => {
+  const rules = [['a', 'risk', 'yes'], ['b', 'high_risk', 'yes'], ['c', 'none_likely', 'unknown']].map(([id, gives, answer]) => ({ id, gives, answer })) as Risk['rules'];
+  expect(gravestFirst(rules, 'yes').map((rule) => rule.id)).toEqual(['b', 'a']);
+  expect(gravestFirst(rules, 'unknown').map((rule) => rule.id)).toEqual(['c']);
 });
 
 describe('the band of a score', () => {

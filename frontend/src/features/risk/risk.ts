@@ -36,6 +36,11 @@ export function worstFirst(list: Risk[]): Risk[] {
   return [...list].sort((a, b) => rank[levelOf(b.level)] - rank[levelOf(a.level)] || b.groups.length - a.groups.length);
 }
 
+/** The rules that hold and those that may still hold, the gravest first. */
+export function gravestFirst(rules: Risk['rules'], answer: 'yes' | 'unknown'): Risk['rules'] {
+  return rules.filter((rule) => rule.answer === answer).sort((a, b) => rank[levelOf(b.gives)] - rank[levelOf(a.gives)]);
+}
+
 /** The parties a report speaks for, each once, in their order. */
 export function partiesOf(risk: Pick<Risk, 'groups'>): string[] {
   return [...new Set(risk.groups.map((group) => group.party))];
