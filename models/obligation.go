@@ -277,10 +277,24 @@ func ObligationsByID(r Reader, ids []ID) (map[ID]Obligation, error) {
 	})
 }
 
-// CountLateByLaw says how many limits of the law have passed in open incidents without being discharged or waived.
+// CountLateByLaw says how many limits of the law have passed in open incidents without being discharged or waived. What an agreement
+// demands is counted apart: nobody is late by law because of a contract.
 func CountLateByLaw(r Reader, exercise bool) (n int64, err error) {
-	err = ofOpenIncidents(r, r.q().Model(&Obligation{}), exercise).Where("state = ? AND due_at < ?", ObligationOpen, r.Now()).Count(&n).Error
+	err = latePast(r, exercise).Where("regime NOT LIKE ?", agreements).Count(&n).Error
 	return n, err
+}
+
+// CountLateByAgreement says how many limits of agreements have passed in the same way.
+func CountLateByAgreement(r Reader, exercise bool) (n int64, err error) {
+	err = latePast(r, exercise).Where("regime LIKE ?", agreements).Count(&n).Error
+	return n, err
+}
+
+// agreements are what determinations call by a code of the organisation's own.
+const agreements = "own-%"
+
+func latePast(r Reader, exercise bool) *gorm.DB {
+	return ofOpenIncidents(r, r.q().Model(&Obligation{}), exercise).Where("state = ? AND due_at < ?", ObligationOpen, r.Now())
 }
 
 // CountOpenObligations says how many of an incident are neither discharged nor waived: an incident cannot be closed over one.

@@ -31,7 +31,9 @@ type StaffItem struct {
 	Due   time.Time
 	Zone  *time.Location // of the authority; nil: UTC
 	ByLaw bool
-	Late  bool
+	// Agreement: the limit is one that was signed, and no law's.
+	Agreement bool
+	Late      bool
 }
 
 // Line says it in one line, with both clocks: the authority's and UTC.
@@ -47,6 +49,9 @@ func (i StaffItem) Line() string {
 	limit := "our own target"
 	if i.ByLaw {
 		limit = "the limit in law"
+	}
+	if i.ByLaw && i.Agreement {
+		limit = "the limit in the agreement"
 	}
 	verb := "due"
 	if i.Late {

@@ -170,6 +170,16 @@ func TestAnAgreementCountsOnlyWhenASecondPersonApprovedIt(t *testing.T) {
 		if _, bound := got["French Red Cross"]; bound {
 			t.Error("a party that the agreement does not name is bound by it")
 		}
+		// The day of the donor has passed; 72 hours of the law have not.
+		r := db.View(t.Context())
+		law, err := models.CountLateByLaw(r, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		agreed, err := models.CountLateByAgreement(r, true)
+		if err != nil || law != 0 || agreed != 1 {
+			t.Errorf("late by law %d, by agreement %d, %v", law, agreed, err)
+		}
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"candour/templates"
 	"candour/workflows/delivery"
 	"candour/workflows/jobs"
+	"candour/workflows/regimes"
 )
 
 // Digest is the name of the schedule.
@@ -171,7 +172,7 @@ func digestOf(r models.Reader, v models.Viewer, exercise bool, publicURL string)
 
 func clockLine(c models.ClockRow, now terms.Instant) string {
 	limit, byLaw := c.Limit()
-	item := templates.StaffItem{What: c.IncidentReference + ": " + c.What, Law: c.Law + ", " + c.Citation, ByLaw: byLaw}
+	item := templates.StaffItem{What: c.IncidentReference + ": " + c.What, Law: c.Law + ", " + c.Citation, ByLaw: byLaw, Agreement: regimes.IsOwn(c.Regime)}
 	if !limit.IsZero() {
 		item.Due, item.Late = limit.Time(), now.After(limit)
 	}
@@ -189,6 +190,7 @@ func counted(r models.Reader, exercise bool) (templates.StaffSection, error) {
 		one, more string
 	}{
 		{models.CountLateByLaw, "duty is late by law", "duties are late by law"},
+		{models.CountLateByAgreement, "duty is late by an agreement", "duties are late by agreements"},
 		{models.CountSilent, "society is silent", "societies are silent"},
 		{models.CountOpenProposals, "decision waits for a second person", "decisions wait for a second person"},
 		{models.CountSubmittedTexts, "text waits for an approver", "texts wait for an approver"},

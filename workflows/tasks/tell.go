@@ -9,6 +9,7 @@ import (
 	"candour/models"
 	"candour/templates"
 	"candour/workflows/delivery"
+	"candour/workflows/regimes"
 )
 
 // listed is how many tasks a message names; the page behind its link has them all.
@@ -133,6 +134,7 @@ func line(t models.Task, obligations map[models.ID]models.Obligation, now time.T
 		item.What = "A message did not arrive"
 	}
 	if t.ObligationID != nil {
+		item.Agreement = regimes.IsOwn(obligations[*t.ObligationID].Regime)
 		if zone, err := time.LoadLocation(obligations[*t.ObligationID].Zone); err == nil {
 			item.Zone = zone
 		}

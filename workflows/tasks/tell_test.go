@@ -174,6 +174,9 @@ func TestTheLimitIsToldInTheZoneOfTheAuthority(t *testing.T) {
 	if want := "Tell the authority (CH) (FADP, Art. 24(1)): due Tuesday 24 November 2026, 23:59 Zurich time (22:59 UTC), the limit in law"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
+	if got := line(task, map[models.ID]models.Obligation{id: {Zone: "Europe/Zurich", Regime: "own-grant"}}, time.Now()); !strings.HasSuffix(got, ", the limit in the agreement") {
+		t.Errorf("a contract is told as if it were law: %q", got)
+	}
 	if got := line(models.Task{Kind: "manual", Title: "x"}, nil, time.Now()); got != "A task on the page" {
 		t.Errorf("without a limit: %q", got)
 	}

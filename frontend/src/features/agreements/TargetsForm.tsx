@@ -11,6 +11,7 @@ import { toast } from '@/components/Toasts';
 import { useDraft } from '@/lib/draft';
 import type { OwnTarget } from './api';
 import { units } from './form';
+import { useRegimeNames } from './names';
 
 const recipients = ['authority', 'subjects', 'controller', 'other', 'self'] as const;
 
@@ -29,6 +30,7 @@ export function TargetsForm({ start, onDone }: { start: OwnTarget[]; onDone: () 
       onDone();
     },
   });
+  const names = [...useRegimeNames()].map(([value, label]) => ({ value, label }));
   const errors = fieldErrors(save.error);
   const put = (i: number, change: Partial<OwnTarget>) => draft.set({ targets: targets.map((each, at) => (at === i ? { ...each, ...change } : each)) });
 
@@ -43,7 +45,8 @@ export function TargetsForm({ start, onDone }: { start: OwnTarget[]; onDone: () 
         <ErrorSummary errors={errors} problem={save.error} prefix="target-" />
         {targets.map((target, i) => (
           <Group key={i} gap="xs" align="end">
-            <TextInput id={`target-targets[${i}].regime`} label={t('agreements.regimeLabel')} placeholder={t('agreements.everyLaw')} title={t('agreements.regimeHint')} w={208} dir="ltr" value={target.regime} error={errors[`targets[${i}].regime`]} onChange={(event) => put(i, { regime: event.currentTarget.value.trim() })} />
+            <Select id={`target-targets[${i}].regime`} label={t('agreements.regimeLabel')} placeholder={t('agreements.everyLaw')} w={304} searchable clearable limit={40} data={names} value={target.regime || null}
+              error={errors[`targets[${i}].regime`]} onChange={(regime) => put(i, { regime: regime ?? '' })} />
             <Select id={`target-targets[${i}].recipient`} label={t('agreements.recipient')} w={208} allowDeselect={false} value={target.recipient} error={errors[`targets[${i}].recipient`]} onChange={(recipient) => put(i, { recipient: (recipient ?? '') as OwnTarget['recipient'] })}
               data={[{ value: '', label: t('agreements.everyRecipient') }, ...recipients.map((value) => ({ value, label: t(`incidents.recipient.${value}`) }))]} />
             <NumberInput id={`target-targets[${i}].amount`} label={t('agreements.amount')} w={112} min={1} max={10000} allowDecimal={false} value={target.amount} error={!!errors[`targets[${i}].amount`]} onChange={(amount) => put(i, { amount: Number(amount) || 1 })} />

@@ -7,6 +7,7 @@ import { Section } from '@/components/Section';
 import { useCan } from '@/features/session/me';
 import { Versions } from './Versions';
 import { targetsQuery, type OwnTarget } from './api';
+import { useRegimeNames } from './names';
 import { TargetsForm } from './TargetsForm';
 
 /** The organisation's own aims, stricter than what is demanded: what counts, what waits, and what was before. */
@@ -36,12 +37,13 @@ export function TargetsSection() {
 
 function TargetList({ targets }: { targets: OwnTarget[] }) {
   const { t } = useTranslation();
+  const names = useRegimeNames();
   if (targets.length === 0) return <Text size="sm">{t('agreements.targetsEmptied')}</Text>;
   return (
     <List size="sm" spacing={2}>
       {targets.map((target) => (
         <List.Item key={target.regime + target.recipient}>
-          {target.regime ? <bdi>{target.regime}</bdi> : t('agreements.everyLaw')} · {target.recipient ? t(`incidents.recipient.${target.recipient}`) : t('agreements.everyRecipient')}: <strong>{target.amount} {t(`agreements.units.${target.unit}`)}</strong>
+          {target.regime ? <bdi>{names.get(target.regime) ?? target.regime}</bdi> : t('agreements.everyLaw')} · {target.recipient ? t(`incidents.recipient.${target.recipient}`) : t('agreements.everyRecipient')}: <strong>{target.amount} {t(`agreements.units.${target.unit}`)}</strong>
         </List.Item>
       ))}
     </List>
