@@ -1,4 +1,5 @@
 import { Anchor, Group, Text, Title } from '@mantine/core';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { StateBadge } from '@/components/StateBadge';
@@ -13,11 +14,13 @@ export function LawCard({ law, byId, asks }: { law: Regime; byId: Map<string, Re
   const { t, i18n } = useTranslation();
   const questions = law.links.filter((link) => !asks || link.by === asks).flatMap((link) => link.asks);
   const before = predecessors(law, byId);
+  // One law may stand under many states.
+  const name = useId();
   return (
-    <article className={classes.law} aria-labelledby={`law-${law.id}`}>
+    <article className={classes.law} aria-labelledby={name}>
       <div className={classes.lawHead}>
         <div>
-          <Title order={3} id={`law-${law.id}`}><Anchor component={Link} to={`/laws/${law.id}`} inherit>{law.name}</Anchor></Title>
+          <Title order={3} id={name}><Anchor component={Link} to={`/laws/${law.id}`} inherit>{law.name}</Anchor></Title>
           <Text size="xs" c="dimmed">{law.citation}</Text>
         </div>
         <Group gap="xs"><StandingBadge law={law} /><Sure confidence={law.confidence} /></Group>
