@@ -37,7 +37,7 @@ export function Explanation({ id, page }: { id: string; page?: boolean }) {
   const all: Explained = { row, decisions: data.decisions, history: data.history, facts, law, duty, changes: changes.data?.items };
 
   return (
-    <article className={classes.explanation} aria-label={t('decisions.reasons')}>
+    <article className={classes.explanation} aria-label={sentenceOf(row, t)}>
       <header>
         <Text className={page ? classes.sentence : undefined} fw={600} component="p">{sentenceOf(row, t)}</Text>
         <Group gap="xs" mt={6}>
@@ -81,7 +81,7 @@ export function Explanation({ id, page }: { id: string; page?: boolean }) {
         <Part title={t('decisions.changes')}>
           {changes.error && <ProblemBox problem={changes.error} onRetry={() => void changes.refetch()} />}
           {changes.isLoading && <Skeleton height={40} />}
-          {changes.data && <Changes list={changes.data.items} />}
+          {changes.data && <Changes list={changes.data.items} open={row.needs.length > 0} />}
         </Part>
       )}
       {duty && (
@@ -135,7 +135,7 @@ function Lines({ lines }: { lines: string[] }) {
   return <List size="sm" spacing={4}>{lines.map((line) => <List.Item key={line}>{line}</List.Item>)}</List>;
 }
 
-function Changes({ list }: { list: Change[] }) {
+function Changes({ list, open }: { list: Change[]; open: boolean }) {
   const { t } = useTranslation();
-  return list.length ? <Lines lines={list.map((change) => change.text)} /> : <Text size="sm">{t('decisions.changesNone')}</Text>;
+  return list.length ? <Lines lines={list.map((change) => change.text)} /> : <Text size="sm">{t(open ? 'decisions.changesOpen' : 'decisions.changesNone')}</Text>;
 }

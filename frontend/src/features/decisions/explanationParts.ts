@@ -71,7 +71,7 @@ export function textParts(x: Explained, speech: Speech): Part[] {
       }),
     },
     { title: t('decisions.rule'), lines: [`${row.law}, ${row.citation}`, ...(duty?.trigger_text ? [t('decisions.asLawSays', { text: duty.trigger_text })] : [])] },
-    { title: t('decisions.changes'), lines: !x.changes ? [] : x.changes.length ? x.changes.map((change) => change.text) : [t('decisions.changesNone')] },
+    { title: t('decisions.changes'), lines: !x.changes ? [] : x.changes.length ? x.changes.map((change) => change.text) : [t(row.needs.length > 0 ? 'decisions.changesOpen' : 'decisions.changesNone')] },
     {
       title: t('decisions.exemptions'),
       lines: (duty?.exemptions ?? []).map((each) =>

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { Icon } from '@/components/Icon';
 import { ProblemBox } from '@/components/ProblemBox';
 import { useIncident } from '@/features/incidents/incident';
@@ -86,7 +87,12 @@ export function Component() {
 function Settled({ duties }: { duties: number }) {
   const { t } = useTranslation();
   if (duties === 0) return <Text size="sm">{t('questions.settledNone')}</Text>;
-  return <Text size="sm">{duties > 0 ? t('questions.settled', { count: duties }) : t('questions.reopened', { count: -duties })}</Text>;
+  return (
+    <>
+      <Text size="sm">{duties > 0 ? t('questions.settled', { count: duties }) : t('questions.reopened', { count: -duties })}</Text>
+      <Text size="sm" c="dimmed">{t('questions.follow')} <Anchor component={Link} size="sm" to="../changes" relative="path">{t('questions.followLink')}</Anchor>.</Text>
+    </>
+  );
 }
 
 const few = 8;
