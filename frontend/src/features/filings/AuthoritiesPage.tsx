@@ -1,4 +1,4 @@
-import { Anchor, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +33,8 @@ export function Component() {
   ];
   return (
     <>
-      <PageHead title={t('frame.authorities')} lead={<>{t('filings.authoritiesLead')} <Anchor component={Link} to="/societies?kind=authority" size="sm">{t('filings.ownAuthorities')}</Anchor></>} tab={t('frame.authorities')} />
+      <PageHead title={t('frame.authorities')} lead={t('filings.authoritiesLead')}
+        actions={<Button component={Link} to="/societies?kind=authority" variant="default">{t('filings.ownAuthorities')}</Button>} />
       <KeysetTable
         id="authorities"
         label={t('frame.authorities')}

@@ -42,7 +42,7 @@ export function Component() {
       <Standing filing={filing} />
       <Section title={filing.authority?.name ?? filing.recipient_name}>
         <Chooser filing={filing} />
-        {filing.authority ? <AuthorityCard authority={filing.authority} /> : <Text size="sm">{t('filings.noAuthority', { place: filing.jurisdiction })} <Anchor component={Link} to="/societies" size="sm">{t('filings.addAuthority')}</Anchor></Text>}
+        {filing.authority ? <AuthorityCard authority={filing.authority} /> : <Text size="sm">{t('filings.noAuthority', { place: filing.jurisdiction })} <Anchor component={Link} to="/societies?kind=authority" size="sm" underline="always">{t('filings.addAuthority')}</Anchor></Text>}
       </Section>
       <Reports filing={filing} />
       {(filing.kind !== '' || copies) && (
