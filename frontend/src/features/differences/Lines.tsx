@@ -5,7 +5,7 @@ import { When } from '@/components/When';
 import { OutcomeBadge } from '@/features/decisions/OutcomeBadge';
 import { capital } from '@/lib/words';
 import { FromTo, useChangeText } from './Change';
-import { bundles, movesLater, ownFacts, type FactChange, type Line } from './difference';
+import { bundles, common, movesLater, owed, ownFacts, without, type FactChange, type Line } from './difference';
 import classes from './Differences.module.css';
 
 type Props = {
@@ -18,8 +18,15 @@ type Props = {
 /** Lines under their duties: what changes for whom, from what to what, and why. */
 export function Lines({ lines, chosen, onChoose }: Props) {
   const { t } = useTranslation();
+  const shared = common(lines);
   return (
     <>
+      {(shared.rule || shared.facts.length > 0) && (
+        <div className={classes.shared}>
+          {shared.rule && <Text size="sm">{shared.rule}</Text>}
+          <Because facts={shared.facts} />
+        </div>
+      )}
       {bundles(lines).map((bundle) => {
         const keys = bundle.lines.map((line) => line.key);
         const ticked = keys.filter((key) => chosen?.has(key)).length;
@@ -27,9 +34,9 @@ export function Lines({ lines, chosen, onChoose }: Props) {
         return (
           <div key={bundle.key} className={classes.bundle}>
             <Text size="sm" fw={600} component="h3"><bdi>{title}</bdi></Text>
-            <Text size="sm" c="dimmed"><bdi>{capital(bundle.recipientName || t(`incidents.recipient.${bundle.recipient as 'authority'}`))}</bdi></Text>
-            {bundle.rule && <Text size="sm" mt={4}>{bundle.rule}</Text>}
-            <Because facts={bundle.facts} />
+            <Text size="xs" c="dimmed"><bdi>{capital(bundle.recipientName || t(`incidents.recipient.${bundle.recipient as 'authority'}`))}</bdi></Text>
+            {bundle.rule && !shared.rule && <Text size="sm" mt={4}>{bundle.rule}</Text>}
+            <Because facts={without(bundle.facts, shared.facts)} />
             {chosen && keys.length > 1 && (
               <Checkbox mt="xs" size="sm" label={t('differences.allOfThese', { count: keys.length })} checked={ticked === keys.length} indeterminate={ticked > 0 && ticked < keys.length}
                 onChange={(event) => onChoose?.(keys, event.currentTarget.checked)} />
@@ -73,22 +80,22 @@ function Move({ line }: { line: Line }) {
           </>
         )}
       </div>
-      {(line.from_due_at || line.to_due_at) && <Times word={t('common.dueWord')} from={line.from_due_at} to={line.to_due_at} moves={dueMoves && !!line.to} zone={line.zone} />}
+      {(line.from_due_at || line.to_due_at) && <Times word={t('common.dueWord')} from={line.from_due_at} to={line.to_due_at} moves={dueMoves} owed={owed(line)} zone={line.zone} />}
       {!line.to_due_at && !line.from_due_at && (line.from_target_at || line.to_target_at) && (
-        <Times word={t('common.targetWord')} from={line.from_target_at} to={line.to_target_at} moves={targetMoves && !!line.to} zone={line.zone} />
+        <Times word={t('common.targetWord')} from={line.from_target_at} to={line.to_target_at} moves={targetMoves} owed={owed(line)} zone={line.zone} />
       )}
       {movesLater(line) && <Text size="xs" c="dimmed">{t('differences.secondPerson')}</Text>}
     </div>
   );
 }
 
-function Times({ word, from, to, moves, zone }: { word: string; from: string | null; to: string | null; moves: boolean; zone: string }) {
+function Times({ word, from, to, moves, owed, zone }: { word: string; from: string | null; to: string | null; moves: boolean; owed: boolean; zone: string }) {
   const { t } = useTranslation();
   if (!moves) return <div className={classes.was}>{word} <When at={from ?? to} zone={zone} /></div>;
   return (
     <>
       {from && <div className={classes.was}>{t('differences.was', { word })} <When at={from} zone={zone} /></div>}
-      <div>{t('differences.is', { word })} {to ? <When at={to} zone={zone} /> : t('common.noLimit')}</div>
+      {owed && <div>{from && t('differences.is')} {to ? <>{word} <When at={to} zone={zone} /></> : t('common.noLimit')}</div>}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { describe, expect, it } from 'vitest';
-import { addressOf, bundles, changeWords, movesLater, ownFacts, type FactChange, type Line } from './difference';
+import { addressOf, bundles, changeWords, common, movesLater, ownFacts, type FactChange, type Line } from './difference';
 
 const fact = (key: string, about = ''): FactChange => ({ fact: key, text: key, about, from: 'no-indication', to: 'presumed' });
 const line = (change: Partial<Line>): Line => ({
@@ -24,6 +24,17 @@ describe('lines under one duty', () => {
     expect(ownFacts(bundle!, bundle!.lines[0]!).map((each) => each.about)).toEqual(['Germany']);
     expect(bundle?.rule).toBe('presumed');
     expect(bundles([line({}), line({ rule: 'another' })])[0]?.rule).toBe('');
+  });
+});
+
+describe('what all lines share', () => {
+  it('is said once above them', () => {
+    const shared = common([line({ facts: [fact('exfiltrated'), fact('aware_at', 'Germany')] }), line({ duty: 'subject-notice', facts: [fact('exfiltrated')] })]);
+    expect(shared.facts.map((each) => each.fact)).toEqual(['exfiltrated']);
+    expect(shared.rule).toBe('presumed');
+  });
+  it('is nothing for a single line, which says it itself', () => {
+    expect(common([line({ facts: [fact('exfiltrated')] })])).toEqual({ facts: [], rule: '' });
   });
 });
 

@@ -32,9 +32,28 @@ export function bundles(lines: Line[]): Bundle[] {
   return [...out.values()];
 }
 
+/** What all lines have in common, said once above them. */
+export function common(lines: Line[]): { facts: FactChange[]; rule: string } {
+  const [first, ...rest] = lines;
+  if (!first || rest.length === 0) return { facts: [], rule: '' };
+  return {
+    facts: first.facts.filter((fact) => rest.every((line) => line.facts.some((other) => sameFact(fact, other)))),
+    rule: rest.every((line) => line.rule === first.rule) ? first.rule : '',
+  };
+}
+
+export function without(facts: FactChange[], said: FactChange[]): FactChange[] {
+  return facts.filter((fact) => !said.some((other) => sameFact(fact, other)));
+}
+
+/** Whether a line still asks for something afterwards. */
+export function owed(line: Line): boolean {
+  return line.to === 'required' || line.to === 'undetermined';
+}
+
 /** The facts of a line that its heading does not say already. */
 export function ownFacts(bundle: Bundle, line: Line): FactChange[] {
-  return line.facts.filter((fact) => !bundle.facts.some((other) => sameFact(fact, other)));
+  return without(line.facts, bundle.facts);
 }
 
 /** A due time that moves later stays where it is until a second person has agreed. */

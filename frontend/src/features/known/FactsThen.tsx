@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NotKnownYet } from '@/components/NotKnownYet';
 import { Section } from '@/components/Section';
-import { When } from '@/components/When';
 import { useFactLabels } from '@/features/facts/labels';
 import { valueWords } from '@/features/facts/value';
 import { useNow } from '@/lib/clock';
@@ -14,17 +13,20 @@ type Fact = Known['facts'][number];
 const few = 12;
 
 /** The facts as they were known, those that are another now first, and those that nobody knew. */
-export function FactsThen({ found }: { found: Compared }) {
+export function FactsThen({ found, at }: { found: Compared; at: string }) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
-  const rows = differingFirst(found.facts);
+  const rows = differingFirst(wholeFirst(found.facts, (row) => row.fact));
+  const learnt = wholeFirst(found.learnt, (fact) => fact);
+  const later = rows.filter(({ fact }) => !!fact.recorded_at && Date.parse(fact.recorded_at) > Date.parse(at)).length;
   const differ = rows.filter((row) => row.differs).length;
   const label = useFactLabels([...found.facts.map((row) => row.fact.key), ...found.learnt.map((fact) => fact.key)]);
   const shown = all ? rows : rows.slice(0, Math.max(few, differ));
-  const beyond = all ? found.learnt : found.learnt.slice(0, few);
+  const beyond = all ? learnt : learnt.slice(0, few);
   return (
     <Section title={t('known.facts', { count: rows.length })}>
       {differ > 0 && <Text size="sm" c="dimmed" mb="xs">{t('known.factsDiffer', { count: differ })}</Text>}
+      {later > 0 && <Text size="sm" c="dimmed" mb="xs">{t('known.enteredLater', { count: later })}</Text>}
       {rows.length === 0 && <Text size="sm">{t('known.noFacts')}</Text>}
       <ul className={classes.rows}>
         {shown.map(({ fact, now, differs }) => (
@@ -36,9 +38,6 @@ export function FactsThen({ found }: { found: Compared }) {
             <div>
               <Text size="sm" fw={550} component="div"><Value fact={fact} /></Text>
               {differs && <Text size="xs" component="div">{t('known.nowSays')} {now ? <Value fact={now} /> : <NotKnownYet />}</Text>}
-              {fact.recorded_at && fact.learnt_at && Date.parse(fact.recorded_at) - Date.parse(fact.learnt_at) > 3_600_000 && (
-                <Text size="xs" c="dimmed" component="div">{t('known.entered')} <When at={fact.recorded_at} zone={fact.zone} /></Text>
-              )}
             </div>
           </li>
         ))}
@@ -61,6 +60,11 @@ export function FactsThen({ found }: { found: Compared }) {
       )}
     </Section>
   );
+}
+
+/** What is said of the whole incident before what is said of a party or a group. */
+function wholeFirst<T>(rows: T[], fact: (row: T) => Fact): T[] {
+  return [...rows.filter((row) => !fact(row).subject), ...rows.filter((row) => fact(row).subject)];
 }
 
 function Value({ fact }: { fact: Fact }) {

@@ -60,7 +60,7 @@ export function Component() {
         {found && then.data && now.data && (
           <>
             <DutiesThen found={found} then={then.data} now={now.data} zone={zone} />
-            <FactsThen found={found} />
+            <FactsThen found={found} at={moment} />
             <GroupsThen then={then.data} now={now.data} />
             <DecisionsThen decisions={then.data.decisions} later={now.data.decisions.length - then.data.decisions.length} />
           </>
