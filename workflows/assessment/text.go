@@ -156,6 +156,9 @@ func clockText(rfc3339 string) string {
 	return strings.Replace(s, ":00 ", " ", 1) + t.UTC().Format(" (15:04 UTC Mon 2 Jan)")
 }
 
+// mostUnknown keeps the line short enough to be read; the JSON has them all.
+const mostUnknown = 6
+
 // writeRisk says by which rules the level came about, what stands beside it, and what could still change it.
 func writeRisk(b *strings.Builder, r RiskReport) {
 	for _, a := range r.Rules {
@@ -172,6 +175,10 @@ func writeRisk(b *strings.Builder, r RiskReport) {
 		fmt.Fprintf(b, "  Note: %s\n", d)
 	}
 	if len(r.Unknown) > 0 {
-		fmt.Fprintf(b, "  Could still change it: %s\n", strings.Join(r.Unknown, ", "))
+		shown, more := r.Unknown[:min(len(r.Unknown), mostUnknown)], ""
+		if n := len(r.Unknown) - len(shown); n > 0 {
+			more = fmt.Sprintf(" and %d more", n)
+		}
+		fmt.Fprintf(b, "  Could still change it: %s%s\n", strings.Join(shown, ", "), more)
 	}
 }
