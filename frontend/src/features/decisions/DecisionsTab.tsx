@@ -1,6 +1,7 @@
 import { Button, Checkbox, Select, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api } from '@/api/client';
 import { usePages } from '@/api/pages';
 import { take } from '@/api/take';
@@ -13,7 +14,7 @@ import { useIncident } from '@/features/incidents/incident';
 import { RulesState } from '@/features/incidents/RulesState';
 import { useCan } from '@/features/session/me';
 import { useFilters } from '@/lib/filters';
-import { assessmentsQuery, readDeterminations, useRunRules, type DeterminationFilters } from './api';
+import { assessmentsQuery, readDeterminations, type DeterminationFilters } from './api';
 import { outcomes, recipients, type DeterminationRow } from './determination';
 import { DeterminationDetail } from './DeterminationDetail';
 import { OutcomeBadge } from './OutcomeBadge';
@@ -23,7 +24,6 @@ export function Component() {
   const { t } = useTranslation();
   const incident = useIncident();
   const can = useCan();
-  const run = useRunRules(incident.id);
   const [filters, setFilters] = useFilters('party', 'effective', 'recipient', 'undecided');
   const parties = useQuery({
     queryKey: ['incidents', incident.id, 'parties'],
@@ -70,7 +70,7 @@ export function Component() {
           </>
         }
       />
-      <Runs incident={incident.id} actions={can('assess') && incident.state === 'open' && <Button size="xs" variant="default" loading={run.isPending} onClick={() => run.mutate()}>{t('incidents.run')}</Button>} />
+      <Runs incident={incident.id} actions={can('assess') && incident.state === 'open' && <Button component={Link} size="xs" variant="default" to={`/incidents/${incident.id}/changes`}>{t('differences.see')}</Button>} />
     </>
   );
 }
