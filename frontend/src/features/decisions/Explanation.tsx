@@ -74,7 +74,8 @@ export function Explanation({ id, page }: { id: string; page?: boolean }) {
         )}
       </Part>
       <Part title={t('decisions.rule')}>
-        <Text size="sm"><LawLink row={row} />, {row.citation}</Text>
+        <div><LawLink row={row} /></div>
+        <Text size="sm">{row.citation}</Text>
         {duty?.trigger_text && <Text size="sm" c="dimmed" mt={2}>{t('decisions.asLawSays', { text: duty.trigger_text })}</Text>}
       </Part>
       {row.effective !== 'not_bound' && (

@@ -43,7 +43,7 @@ export function RiskForm({ incident, group, onDone }: { incident: string; group:
         <Radio.Group label={t('parties.risk')} description={t('parties.riskHint')} value={draft.value.level} onChange={(level) => draft.set({ level })}>
           <Stack gap={6} mt={6}>
             {(['high_risk', 'risk', 'none_likely'] as const).map((level) => <Radio key={level} value={level} label={t(`parties.risks.${level}`)} />)}
-            <Radio value="" label={t('common.notKnownYet')} />
+            <Radio value="" label={t('risk.leave')} />
           </Stack>
         </Radio.Group>
         <Textarea label={t('common.reason')} description={t('common.reasonHint')} autosize minRows={2} value={draft.value.reason} error={missing && !reason ? t('common.reasonMissing') : undefined}

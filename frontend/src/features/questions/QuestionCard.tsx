@@ -118,7 +118,7 @@ function AtTheParty({ incident, about, onLater }: { incident: string; about: str
   const { party, group } = aboutWhom(about, parties);
   return (
     <>
-      <Text size="sm">{t('questions.atPartyText')}</Text>
+      <Text size="sm">{t(group ? 'questions.atPeopleText' : 'questions.atPartyText')}</Text>
       <Group gap="md">
         <Anchor component={Link} to={`../parties?text=${encodeURIComponent(party)}`} relative="path" fw={550}>{group ? t('questions.atPeople') : t('questions.atParty')}</Anchor>
         <Button variant="subtle" onClick={onLater}>{t('questions.later')}</Button>

@@ -90,7 +90,7 @@ function Settled({ duties }: { duties: number }) {
   return (
     <>
       <Text size="sm">{duties > 0 ? t('questions.settled', { count: duties }) : t('questions.reopened', { count: -duties })}</Text>
-      <Text size="sm" c="dimmed">{t('questions.follow')} <Anchor component={Link} size="sm" to="../changes" relative="path">{t('questions.followLink')}</Anchor>.</Text>
+      <Text size="sm" c="dimmed">{t('questions.follow')} <Anchor component={Link} size="sm" underline="always" to="../changes" relative="path">{t('questions.followLink')}</Anchor>.</Text>
     </>
   );
 }

@@ -34,7 +34,7 @@ export function Component() {
 
   return (
     <div className={classes.columns}>
-      <div className={classes.main}>
+      <div>
         <section className={classes.level}>
           <Text size="sm" c="dimmed">{t('risk.title')}</Text>
           <Title order={2} className={classes.big}><Icon name={levelLook[level].icon} size={26} /> {t(`risk.levels.${level}`)}</Title>
