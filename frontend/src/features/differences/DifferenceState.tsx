@@ -1,12 +1,13 @@
-import { Alert, Button, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Icon } from '@/components/Icon';
+import { ProblemBox } from '@/components/ProblemBox';
 import { assessmentsQuery } from '@/features/decisions/api';
 import type { Incident } from '@/features/incidents/incident';
 import { useCan } from '@/features/session/me';
-import { differenceQuery } from './api';
+import { differenceQuery, useAccept } from './api';
 
 /** Says above the answers what changed facts have done to them, and what waits for a person. Nothing, when nothing does. */
 export function DifferenceState({ incident }: { incident: Incident }) {
@@ -15,8 +16,9 @@ export function DifferenceState({ incident }: { incident: Incident }) {
   const runs = useQuery(assessmentsQuery(incident.id));
   const asks = can('read-record') && incident.state === 'open' && !!runs.data?.items.length;
   const difference = useQuery({ ...differenceQuery(incident.id), enabled: asks }).data;
+  const accept = useAccept(incident.id);
   if (!asks || !difference) return null;
-  const { lines, waiting, stale } = difference;
+  const { facts_version, lines, waiting, stale } = difference;
   const owed = stale.filter((each) => each.asks === 'correction' || each.asks === 'supplement').length;
   const byItself = lines.length - waiting;
   if (waiting === 0 && byItself === 0 && stale.length === 0) return null;
@@ -28,7 +30,13 @@ export function DifferenceState({ incident }: { incident: Incident }) {
           {waiting > 0 && byItself > 0 && `${t('differences.byItself', { count: byItself })}. `}{owed > 0 && `${t('differences.owed', { count: owed })}.`}
         </Text>
       )}
-      <Button component={Link} to={`/incidents/${incident.id}/changes`} size="xs" variant={waiting > 0 ? 'filled' : 'default'}>{t('differences.see')}</Button>
+      {accept.error && <ProblemBox problem={accept.error} />}
+      <Group gap="xs">
+        {waiting === 0 && byItself > 0 && can('assess') && (
+          <Button size="xs" loading={accept.isPending} onClick={() => accept.mutate({ facts_version, lines: [] })}>{t('incidents.run')}</Button>
+        )}
+        <Button component={Link} to={`/incidents/${incident.id}/changes`} size="xs" variant={waiting > 0 ? 'filled' : 'default'}>{t('differences.see')}</Button>
+      </Group>
     </Alert>
   );
 }

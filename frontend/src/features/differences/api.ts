@@ -17,7 +17,7 @@ export function useAccept(incident: string) {
   return useMutation({
     mutationFn: (sent: { facts_version: number; lines: string[] }) =>
       take(api.POST('/api/incidents/{incident_id}/difference/acceptance', { params: { path: { incident_id: incident } }, body: sent })),
-    onSuccess: () => toast(t('differences.accepted')),
+    onSuccess: (_, sent) => toast(t(sent.lines.length ? 'differences.accepted' : 'incidents.runDone')),
     onSettled: () => {
       void client.invalidateQueries({ queryKey: ['incidents', incident] });
       void client.invalidateQueries({ queryKey: ['clocks'] });
