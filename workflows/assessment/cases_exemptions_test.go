@@ -56,7 +56,7 @@ func (c lawCase) proves(lib *regimes.Library, p *regimes.Pack, d regimes.Duty, x
 	}) {
 		return false
 	}
-	e := &evaluation{in: c.in, env: Environment{Policy: DefaultPolicy()}, index: indexPacks(lib), lib: lib}
+	e := newEvaluation(c.in, lib, Environment{})
 	for i := range c.in.Parties {
 		s := e.subjectOf(i)
 		for _, g := range s.groups {

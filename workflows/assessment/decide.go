@@ -94,8 +94,7 @@ type run struct {
 	answers  []answer
 	results  []Result
 	accept   Accept
-	input    []byte // what the rules were given and said, before packing
-	result   []byte
+	input    []byte // what the rules were given, before packing
 }
 
 // answer is a determination with the party it is about.
@@ -121,7 +120,8 @@ func prepare(r models.Reader, lib *regimes.Library, incident models.ID) (*run, e
 	if err != nil {
 		return nil, err
 	}
-	lib, env := ours.library(lib), ours.environment()
+	lib = ours.library(lib)
+	env := ours.environment().shared(lib)
 	run := &run{lib: lib, own: ours, env: env, incident: in, inputs: map[models.ID]Input{}, byName: map[string]models.ID{}, accept: AcceptAll}
 	packs, results := map[string]string{}, []Result{}
 	inputs := source.inputs()
@@ -149,29 +149,30 @@ func (run *run) fill(source *source, inputs []partInput, results []Result, packs
 	if err != nil {
 		return err
 	}
-	result, err := json.Marshal(results)
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(result)
 	run.row = models.Assessment{ID: models.NewID(), IncidentID: run.incident.ID, FactsVersion: source.incident.FactsVersion,
-		Packs: models.JSONOf(packs), ResultHash: "sha256:" + hex.EncodeToString(sum[:]), Outcomes: models.JSONOf(map[terms.Outcome]int{})}
+		Packs: models.JSONOf(packs), Outcomes: models.JSONOf(map[terms.Outcome]int{})}
 	for _, a := range run.answers {
 		run.row.Outcomes.V[a.Outcome]++
 	}
 	if run.row.Environment.V, err = environment(run.own); err != nil {
 		return err
 	}
-	run.input, run.result = input, result
+	run.input = input
 	return nil
 }
 
-// pack shrinks what is kept; who only asks and keeps nothing need not wait for it.
-func (run *run) pack() (err error) {
+// pack writes down, hashes and shrinks what is kept; who only asks and keeps nothing need not wait for it.
+func (run *run) pack() error {
+	result, err := json.Marshal(run.results)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(result)
+	run.row.ResultHash = "sha256:" + hex.EncodeToString(sum[:])
 	if run.row.Input, err = models.Pack(run.input); err != nil {
 		return err
 	}
-	run.row.Result, err = models.Pack(run.result)
+	run.row.Result, err = models.Pack(result)
 	return err
 }
 

@@ -30,20 +30,19 @@ func newEvaluation(in Input, lib *regimes.Library, env Environment) *evaluation 
 	if env.Policy == nil {
 		env.Policy = DefaultPolicy()
 	}
-	return &evaluation{in: in, env: env, index: indexPacks(lib), lib: lib, rules: risk.Default(),
-		risks: map[string]derivedRisk{}, names: map[string]string{}, looks: map[*regimes.Duty]lookAt{}}
+	if env.stored == nil {
+		env = env.shared(lib)
+	}
+	return &evaluation{in: in, env: env, lib: lib, rules: risk.Default(), store: env.stored}
 }
 
 type evaluation struct {
+	*store
 	in      Input
 	env     Environment
 	lib     *regimes.Library
-	index   packIndex
 	rules   *risk.Rules
 	parties []*subject
-	looks   map[*regimes.Duty]lookAt
-	names   map[string]string      // short names of what the rules of risk found
-	risks   map[string]derivedRisk // by what the rules of risk can tell one group from another by
 }
 
 // subjects are the parties with their groups, made once.

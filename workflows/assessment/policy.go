@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"candour/workflows/deadlines"
+	"candour/workflows/regimes"
 )
 
 //go:embed policy.yaml
@@ -40,4 +41,20 @@ var DefaultPolicy = sync.OnceValue(func() Policy {
 type Environment struct {
 	Policy  Policy   // nil: the default policy
 	Targets []Target // stricter than the law's limits
+	stored  *store
+}
+
+// store is what evaluations with one library can share: nothing in it depends on who is asked about, only on equal facts.
+type store struct {
+	index   packIndex
+	looks   map[*regimes.Duty]lookAt
+	names   map[string]string      // short names of what the rules of risk found
+	risks   map[string]derivedRisk // by what the rules of risk can tell one group from another by
+	narrows map[string]int         // by question and by the findings it was tried on
+}
+
+// shared gives an environment whose evaluations, one after the other, share what they work out.
+func (env Environment) shared(lib *regimes.Library) Environment {
+	env.stored = &store{index: indexPacks(lib), looks: map[*regimes.Duty]lookAt{}, names: map[string]string{}, risks: map[string]derivedRisk{}, narrows: map[string]int{}}
+	return env
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"candour/models/terms"
 	"candour/workflows/regimes"
@@ -35,6 +36,11 @@ type Question struct {
 // most of its answers. None is left when no answer could change anything. The level of risk itself is not asked: people
 // may state it, but facts settle it better.
 func Questions(in Input, res Result, lib *regimes.Library) []Question {
+	return questionsIn(in, res, lib, Environment{})
+}
+
+// questionsIn is Questions with an environment that several inputs of one incident share.
+func questionsIn(in Input, res Result, lib *regimes.Library, env Environment) []Question {
 	found := map[string]*Question{}
 	ask := func(key string, d Determination) *Question {
 		q, ok := found[key]
@@ -72,7 +78,7 @@ func Questions(in Input, res Result, lib *regimes.Library) []Question {
 			}
 		}
 	}
-	narrows := narrowing(in, lib, found)
+	narrows := narrowing(newEvaluation(in, lib, env), found)
 	out := make([]Question, 0, len(found))
 	for key, q := range found {
 		q.Narrows = narrows[key]
@@ -139,11 +145,18 @@ func placeText(key string) string {
 	return "What is known about the party: " + word + "?"
 }
 
-func place(key string) int {
+// places is the order in which people are asked.
+var places = sync.OnceValue(func() map[string]int {
+	out := map[string]int{}
 	for i, d := range terms.Facts() {
-		if d.Key == key {
-			return i
-		}
+		out[d.Key] = i
+	}
+	return out
+})
+
+func place(key string) int {
+	if i, ok := places()[key]; ok {
+		return i
 	}
 	return 1000 + placeRank(key)
 }
@@ -165,12 +178,20 @@ func restsOnRisk(d Determination, lib *regimes.Library) bool {
 
 // narrowing tries each answer to each open question of risk on the groups that differ in risk, and says in percent how
 // many of the answers settle the level.
-func narrowing(in Input, lib *regimes.Library, asked map[string]*Question) map[string]int {
-	e := newEvaluation(in, lib, Environment{})
+func narrowing(e *evaluation, asked map[string]*Question) map[string]int {
 	groups := e.openRisks()
+	var on strings.Builder
+	for _, g := range groups {
+		on.WriteString(e.riskClass(g.s, g.g) + "\x01")
+	}
 	out := map[string]int{}
 	for key := range asked {
 		if !slices.Contains(e.rules.Keys, key) {
+			continue
+		}
+		known := key + "\x02" + on.String()
+		if n, done := e.narrows[known]; done {
+			out[key] = n
 			continue
 		}
 		tried, settled := 0, 0
@@ -184,6 +205,7 @@ func narrowing(in Input, lib *regimes.Library, asked map[string]*Question) map[s
 		}
 		if tried > 0 {
 			out[key] = 100 * settled / tried
+			e.narrows[known] = out[key]
 		}
 	}
 	return out

@@ -49,9 +49,9 @@ func Replay(r models.Reader, a models.Assessment, law *regimes.Library) (same bo
 	if err := json.Unmarshal(given, &inputs); err != nil {
 		return false, nil, fmt.Errorf("read what run %d was given: %w", a.Number, err)
 	}
-	results := make([]Result, 0, len(inputs))
+	results, env := make([]Result, 0, len(inputs)), ours.environment().shared(lib)
 	for _, in := range inputs {
-		results = append(results, Evaluate(in.restored(), lib, ours.environment()))
+		results = append(results, Evaluate(in.restored(), lib, env))
 	}
 	result, err := json.Marshal(results)
 	if err != nil {

@@ -86,7 +86,7 @@ func OpenQuestions(r models.Reader, by models.Viewer, incident models.ID) (Asked
 	}
 	merged := map[about]*Question{}
 	for i, in := range inputs {
-		for _, q := range Questions(in, run.results[i], run.lib) {
+		for _, q := range questionsIn(in, run.results[i], run.lib, run.env) {
 			key := about{q.About, q.Fact}
 			have, there := merged[key]
 			if !there {
