@@ -7,7 +7,6 @@ import (
 
 	"candour/models"
 	"candour/models/terms"
-	"candour/workflows/regimes"
 )
 
 // Difference is what the facts as they are now change in what stands. It is computed when read and changes nothing.
@@ -28,22 +27,14 @@ type Difference struct {
 // Errors: not found, conflict (closed).
 func Pending(r models.Reader, by models.Viewer, incident models.ID) (Difference, error) {
 	out := Difference{Lines: []Line{}, Facts: []FactChange{}, Groups: []GroupChange{}}
-	if _, err := models.FindIncident(r, by, incident); err != nil {
-		return out, err
-	}
-	lib, problems := regimes.Default()
-	if len(problems) > 0 {
-		return out, problems[0]
-	}
-	run, err := prepare(r, lib, incident)
+	t, err := askNow(r, by, incident)
 	if err != nil {
 		return out, err
 	}
+	// Comparing counts what waits on the run, and the remembered one is everybody's.
+	mine, now := *t.run, t.inputs
+	run := &mine
 	out.FactsVersion = run.row.FactsVersion
-	now, err := run.given()
-	if err != nil {
-		return out, err
-	}
 	changes, err := run.compare(r, terms.Instant{})
 	if err != nil {
 		return out, err

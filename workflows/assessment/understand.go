@@ -8,33 +8,19 @@ import (
 
 	"candour/models"
 	"candour/models/terms"
-	"candour/workflows/regimes"
 )
-
-// asked is an incident as the rules would be asked about it now, and nothing is written.
-func askNow(r models.Reader, by models.Viewer, incident models.ID) (*run, []Input, error) {
-	if _, err := models.FindIncident(r, by, incident); err != nil {
-		return nil, nil, err
-	}
-	lib, problems := regimes.Default()
-	if len(problems) > 0 {
-		return nil, nil, problems[0]
-	}
-	run, err := prepare(r, lib, incident)
-	if err != nil {
-		return nil, nil, err
-	}
-	inputs, err := run.given()
-	return run, inputs, err
-}
 
 // Risk says how high the risk to people is by the facts as they are now. Parties for which the same rules hold, with the same score, are one
 // report: sixty societies with moments of their own would otherwise be sixty times the same.
 func Risk(r models.Reader, by models.Viewer, incident models.ID) ([]RiskReport, error) {
-	run, _, err := askNow(r, by, incident)
+	t, err := askNow(r, by, incident)
 	if err != nil {
 		return nil, err
 	}
+	return t.risks, nil
+}
+
+func (run *run) risks() []RiskReport {
 	out := make([]RiskReport, 0, len(run.results))
 	at := map[string]int{}
 	for _, res := range run.results {
@@ -48,7 +34,7 @@ func Risk(r models.Reader, by models.Viewer, incident models.ID) ([]RiskReport, 
 		out[i].Groups = slices.Concat(out[i].Groups, res.Risk.Groups)
 		out[i].Difference = appendNew(slices.Clone(out[i].Difference), res.Risk.Difference...)
 	}
-	return out, nil
+	return out
 }
 
 // standsLike is the same text for reports that differ in nothing but their groups, how many people are in them, and what people stated.
@@ -72,10 +58,14 @@ type Asked struct {
 
 // OpenQuestions lists what is worth asking about an incident, best first.
 func OpenQuestions(r models.Reader, by models.Viewer, incident models.ID) (Asked, error) {
-	run, inputs, err := askNow(r, by, incident)
+	t, err := askNow(r, by, incident)
 	if err != nil {
 		return Asked{}, err
 	}
+	return t.asked, nil
+}
+
+func (run *run) questions(inputs []Input) Asked {
 	var out Asked
 	for _, res := range run.results {
 		for i := range res.Determinations {
@@ -103,19 +93,21 @@ func OpenQuestions(r models.Reader, by models.Viewer, incident models.ID) (Asked
 		out.Questions = append(out.Questions, *q)
 	}
 	slices.SortFunc(out.Questions, bestFirst)
-	return out, nil
+	return out
 }
 
 // ChangesOf finds what would switch a determination on or off, by the facts as they are now.
 func ChangesOf(r models.Reader, by models.Viewer, d models.Determination) ([]Change, error) {
-	run, inputs, err := askNow(r, by, d.IncidentID)
+	t, err := askNow(r, by, d.IncidentID)
 	if err != nil {
 		return nil, err
 	}
-	name := run.partyName(d.PartyID)
-	for _, in := range inputs {
+	env := t.run.env
+	env.stored = nil // what is worked out here is worked out by one reader alone
+	name := t.run.partyName(d.PartyID)
+	for _, in := range t.inputs {
 		if slices.ContainsFunc(in.Parties, func(p PartyInput) bool { return p.Name == name }) {
-			return Changes(in, run.lib, run.env, DutyOf{name, d.Regime, d.Duty, d.Jurisdiction}), nil
+			return Changes(in, t.run.lib, env, DutyOf{name, d.Regime, d.Duty, d.Jurisdiction}), nil
 		}
 	}
 	return []Change{}, nil
