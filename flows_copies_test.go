@@ -74,7 +74,7 @@ func TestSeveralCopiesShareOneDatabase(t *testing.T) {
 			}
 		}
 		is(t, "allowed", allowed, 1)
-		eventually(t, "forty letters", time.Minute, func() bool { return s.board(manager.through(second)).Counts.Sent == 40 })
+		eventually(t, "forty letters", 3*time.Minute, func() bool { return s.board(manager.through(second)).Counts.Sent == 40 })
 		is(t, "societies written to", len(post.got(t)), 40)
 		for id, n := range post.perMessage() {
 			is(t, "letters "+id, n, 1)

@@ -65,10 +65,10 @@ func TestAnIncidentIsOpenedDecidedToldAndAcknowledged(t *testing.T) {
 		// Telling: one writes, another approves, one asks for sending, another allows it.
 		c := s.circular("German Red Cross", "Swiss Red Cross", "Kenya Red Cross Society")
 		c.send()
-		eventually(t, "three letters", time.Minute, func() bool { return post.count() >= 3 })
+		eventually(t, "three letters", 3*time.Minute, func() bool { return post.count() >= 3 })
 		letters := post.got(t)
 		is(t, "letters", len(letters), 3)
-		eventually(t, "the board knows that they are sent", time.Minute, func() bool { return s.board(manager).Counts.Sent == 3 })
+		eventually(t, "the board knows that they are sent", 3*time.Minute, func() bool { return s.board(manager).Counts.Sent == 3 })
 
 		// Acknowledging: scanners open every link, by GET and HEAD; that changes nothing.
 		link := letters[contactOf("German Red Cross")].link(t, h.url)
@@ -129,7 +129,7 @@ func TestAnExerciseEndsInTheOutbox(t *testing.T) {
 		s.assess()
 		s.circular("German Red Cross", "Kenya Red Cross Society").send()
 		var outbox struct{ Items []api.OutboxLetter }
-		eventually(t, "two letters in the outbox", time.Minute, func() bool {
+		eventually(t, "two letters in the outbox", 3*time.Minute, func() bool {
 			manager.get("/outbox?state=held", 200, &outbox)
 			return len(outbox.Items) == 2
 		})

@@ -63,11 +63,18 @@ func init() {
 	}
 }
 
+// statusGone is what proxies write down when the other side closed the connection.
+const statusGone = 499
+
 // problem turns an error into what a person may read. A models.Error is a sentence for them; anything else is ours: it is logged once, here,
 // with the id the person can quote.
-func problem(_ context.Context, op Operation, err error) error {
+func problem(ctx context.Context, op Operation, err error) error {
 	if err == nil {
 		return nil
+	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		// Whoever asked has gone to another page: nobody reads the answer, and nothing is wrong.
+		return &huma.ErrorModel{Status: statusGone, Title: "Client Closed Request"}
 	}
 	var e *models.Error
 	if errors.As(err, &e) {
