@@ -122,7 +122,7 @@ func registerAgreements(s *Server) {
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
 			Body struct {
 				AgreementTextBody
-				IncidentID string `json:"incident_id,omitempty" maxLength:"36" doc:"Empty: the newest exercise."`
+				IncidentID string `json:"incident_id,omitempty" maxLength:"36" doc:"Empty: of the newest exercises the one with most parties."`
 			}
 		}) (*struct{ Body AgreementPreview }, error) {
 			return s.tryAgreement(r, v, in.Body.Text, in.Body.IncidentID)
@@ -154,6 +154,29 @@ func (s *Server) showAgreement(r models.View, v models.Viewer, id models.ID) (*s
 	return out, err
 }
 
+// fullestExercise is, of the newest exercises, the one with most parties: a small one shows little of what an agreement does.
+func fullestExercise(r models.View, v models.Viewer) (models.ID, error) {
+	exercise := true
+	page, err := models.ListIncidents(r, v, models.IncidentFilter{Exercise: &exercise}, models.PageRequest{Limit: 20})
+	if err != nil {
+		return "", err
+	}
+	fullest, most := "", -1
+	for _, in := range page.Items {
+		parties, err := models.LoadParties(r, in.ID)
+		if err != nil {
+			return "", err
+		}
+		if len(parties) > most {
+			fullest, most = in.ID, len(parties)
+		}
+	}
+	if fullest == "" {
+		return "", models.Invalid("There is no exercise to try it on. Open one on the page of incidents, or choose an incident.")
+	}
+	return fullest, nil
+}
+
 func (s *Server) tryAgreement(r models.View, v models.Viewer, text string, incident models.ID) (*struct{ Body AgreementPreview }, error) {
 	checked := agreements.Check(text)
 	if len(checked.Problems) > 0 {
@@ -164,15 +187,10 @@ func (s *Server) tryAgreement(r models.View, v models.Viewer, text string, incid
 		return nil, e
 	}
 	if incident == "" {
-		exercise := true
-		page, err := models.ListIncidents(r, v, models.IncidentFilter{Exercise: &exercise}, models.PageRequest{Limit: 1})
-		if err != nil {
+		var err error
+		if incident, err = fullestExercise(r, v); err != nil {
 			return nil, err
 		}
-		if len(page.Items) == 0 {
-			return nil, models.Invalid("There is no exercise to try it on. Open one on the page of incidents, or choose an incident.")
-		}
-		incident = page.Items[0].ID
 	}
 	in, err := models.FindIncident(r, v, incident)
 	if err != nil {

@@ -5738,7 +5738,7 @@ export interface components {
             written_by_me: boolean;
         };
         "Try-agreementRequest": {
-            /** @description Empty: the newest exercise. */
+            /** @description Empty: of the newest exercises the one with most parties. */
             incident_id?: string;
             text: string;
         };

@@ -43,7 +43,7 @@ export function StatementCard({ incident, statement, rights, onEdit }: Props) {
         {newest.decline_reason && <Alert color="violet" variant="light">{t('statements.declinedBecause', { reason: newest.decline_reason })}</Alert>}
         {newest.settled_by && newest.state === 'approved' && <Text size="sm" c="dimmed">{t('statements.approvedBy', { name: newest.settled_by })}</Text>}
         {statement.faults.length > 0 && (
-          <Alert color="yellow" variant="light" title={t('statements.faults')}>
+          <Alert color="ink" variant="light" title={t('statements.faults')}>
             <List size="sm">{statement.faults.map((each) => <List.Item key={each.detail}>{each.detail}</List.Item>)}</List>
           </Alert>
         )}
