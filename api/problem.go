@@ -68,13 +68,9 @@ const statusGone = 499
 
 // problem turns an error into what a person may read. A models.Error is a sentence for them; anything else is ours: it is logged once, here,
 // with the id the person can quote.
-func problem(ctx context.Context, op Operation, err error) error {
+func problem(_ context.Context, op Operation, err error) error {
 	if err == nil {
 		return nil
-	}
-	if errors.Is(ctx.Err(), context.Canceled) {
-		// Whoever asked has gone to another page: nobody reads the answer, and nothing is wrong.
-		return &huma.ErrorModel{Status: statusGone, Title: "Client Closed Request"}
 	}
 	var e *models.Error
 	if errors.As(err, &e) {
@@ -93,6 +89,10 @@ func problem(ctx context.Context, op Operation, err error) error {
 
 // ours is a bug or an outage: 500 with a request id.
 func ours(where string, err error) *huma.ErrorModel {
+	if errors.Is(err, context.Canceled) {
+		// Whoever asked has gone to another page: nobody reads the answer, and nothing is wrong.
+		return &huma.ErrorModel{Status: statusGone, Title: "Client Closed Request"}
+	}
 	id := models.NewID()
 	slog.Error("operation failed", "operation", where, "request", id, "error", err)
 	return &huma.ErrorModel{Status: http.StatusInternalServerError, Title: "Internal Server Error",
