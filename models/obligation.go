@@ -260,6 +260,17 @@ func FindObligation(r Reader, v Viewer, id ID) (Obligation, error) {
 	return one[Obligation](scopeByParty(r.q(), v).Where("id = ?", id), "Obligation")
 }
 
+// DischargedDuties names the duties of an incident under which somebody has been told.
+func DischargedDuties(r Reader, incident ID) ([]DutyKey, error) {
+	rows, err := many[Obligation](r.q().Select("party_id", "regime", "duty", "jurisdiction").
+		Where("incident_id = ? AND state = ? AND clock = ?", incident, ObligationDischarged, ClockDuty), "obligations")
+	out := make([]DutyKey, 0, len(rows))
+	for i := range rows {
+		out = append(out, rows[i].Key())
+	}
+	return out, err
+}
+
 // LoadObligations gives every obligation of an incident that still counts, for the rules and for closing.
 func LoadObligations(r Reader, incident ID) ([]Obligation, error) {
 	return many[Obligation](r.q().Where("incident_id = ? AND state <> ?", incident, ObligationSuperseded), "obligations")

@@ -26,38 +26,64 @@ type Difference struct {
 //
 // Errors: not found, conflict (closed).
 func Pending(r models.Reader, by models.Viewer, incident models.ID) (Difference, error) {
-	out := Difference{Lines: []Line{}, Facts: []FactChange{}, Groups: []GroupChange{}}
 	t, err := askNow(r, by, incident)
 	if err != nil {
+		return Difference{}, err
+	}
+	// What stands changes with each run and with nothing else that a line is made of, so the newest run names it.
+	latest, err := models.LatestAssessment(r, incident)
+	if err != nil && !models.IsKind(err, models.KindNotFound) {
+		return Difference{}, err
+	}
+	out, err := t.since(r, latest.ID)
+	if err != nil || len(out.Lines) == 0 {
 		return out, err
 	}
+	told, err := toldUnder(r, incident)
+	out.Lines = slices.Clone(out.Lines)
+	for i := range out.Lines {
+		out.Lines[i].Told = told[out.Lines[i].Key]
+	}
+	return out, err
+}
+
+// since is the difference to what stands after a run, worked out once however many ask; "" is before the first.
+func (t *thought) since(r models.Reader, latest models.ID) (Difference, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.differs != nil && t.after == latest {
+		return *t.differs, nil
+	}
+	d, err := t.difference(r, latest)
+	if err == nil {
+		t.after, t.differs = latest, &d
+	}
+	return d, err
+}
+
+func (t *thought) difference(r models.Reader, latest models.ID) (Difference, error) {
+	out := Difference{Lines: []Line{}, Facts: []FactChange{}, Groups: []GroupChange{}}
 	// Comparing counts what waits on the run, and the remembered one is everybody's.
 	mine, now := *t.run, t.inputs
-	run := &mine
+	run, incident := &mine, t.run.incident.ID
 	out.FactsVersion = run.row.FactsVersion
 	changes, err := run.compare(r, terms.Instant{})
 	if err != nil {
 		return out, err
 	}
 	runs := pastRuns{r: r, incident: incident, read: map[models.ID]past{}, changes: map[models.ID][]FactChange{}}
-	if latest, err := models.LatestAssessment(r, incident); err == nil {
-		before, err := runs.of(latest.ID)
+	if latest != "" {
+		before, err := runs.of(latest)
 		if err != nil {
 			return out, err
 		}
-		changes, err := runs.since(latest.ID, now)
+		changes, err := runs.since(latest, now)
 		if err != nil {
 			return out, err
 		}
 		out.Facts, out.Groups = slices.Clone(changes), GroupChanges(before.results, run.results)
-	} else if !models.IsKind(err, models.KindNotFound) {
-		return out, err
 	}
 	old, err := models.LoadDeterminations(r, incident)
-	if err != nil {
-		return out, err
-	}
-	told, err := toldUnder(r, incident)
 	if err != nil {
 		return out, err
 	}
@@ -73,7 +99,7 @@ func Pending(r models.Reader, by models.Viewer, incident models.ID) (Difference,
 				return out, err
 			}
 		}
-		l.Facts, l.Told = relevant(since, run.looked(l.Key, said), l.Party), told[l.Key]
+		l.Facts = relevant(since, run.looked(l.Key, said), l.Party)
 		out.Lines = append(out.Lines, l)
 		if l.Change == LineRemoved {
 			removed++
@@ -172,12 +198,10 @@ func namesFact(key, fact string) bool {
 
 // toldUnder lists the duties under which somebody has been told already.
 func toldUnder(r models.Reader, incident models.ID) (map[string]bool, error) {
-	rows, err := models.LoadObligations(r, incident)
-	out := map[string]bool{}
-	for _, o := range rows {
-		if o.State == models.ObligationDischarged && o.Clock == models.ClockDuty {
-			out[lineKey(o.Key())] = true
-		}
+	keys, err := models.DischargedDuties(r, incident)
+	out := make(map[string]bool, len(keys))
+	for _, k := range keys {
+		out[lineKey(k)] = true
 	}
 	return out, err
 }

@@ -13,7 +13,7 @@ import (
 const mostRecent = 8
 
 // thought is what the rules say about an incident at one version of its facts and of the organisation's own rules. Nothing
-// in it changes once it is there, so any number of readers may share it.
+// in it changes once it is there but the difference, which has a lock, so any number of readers may share it.
 type thought struct {
 	once   sync.Once
 	run    *run
@@ -21,6 +21,11 @@ type thought struct {
 	asked  Asked
 	risks  []RiskReport
 	err    error
+
+	// What it changes in what stands, and after which run that was.
+	mu      sync.Mutex
+	after   models.ID
+	differs *Difference
 }
 
 // recent keeps what pages ask again and again while nobody changes a fact. It is of one process and of one moment: a key
