@@ -83,7 +83,7 @@ func listMoments(r models.View, v models.Viewer, incident models.ID) (*struct{ B
 	if _, err := models.FindIncident(r, v, incident); err != nil {
 		return nil, err
 	}
-	facts, err := models.ListFacts(r, incident)
+	facts, err := models.WhenFacts(r, incident)
 	if err != nil {
 		return nil, err
 	}

@@ -47,9 +47,9 @@ func Unpack(b []byte) ([]byte, error) {
 	return io.ReadAll(r)
 }
 
-// ListAssessments gives the runs of an incident, newest first, without their bytes.
+// ListAssessments gives the runs of an incident, newest first, without their bytes and the versions of their packs.
 func ListAssessments(r Reader, incident ID) ([]Assessment, error) {
-	return many[Assessment](r.q().Omit("input", "result").Where("incident_id = ?", incident).Order("number DESC"), "assessments")
+	return many[Assessment](r.q().Omit("input", "result", "packs").Where("incident_id = ?", incident).Order("number DESC"), "assessments")
 }
 
 // FindAssessment gives one run with its bytes.

@@ -62,6 +62,11 @@ func ListFacts(r Reader, incident ID) ([]Fact, error) {
 	return many[Fact](r.q().Where("incident_id = ?", incident).Order("seq"), "facts")
 }
 
+// WhenFacts gives when which fact was learnt, each once, and nothing else of it.
+func WhenFacts(r Reader, incident ID) ([]Fact, error) {
+	return many[Fact](r.q().Distinct("key", "learnt_at").Where("incident_id = ?", incident).Order("learnt_at, key"), "facts")
+}
+
 // CurrentFacts gives the fact in force for each key and subject: the one learnt last; of two learnt at the same moment, the one recorded last.
 func CurrentFacts(r Reader, incident ID) ([]Fact, error) {
 	all, err := many[Fact](r.q().Where("incident_id = ?", incident).Order("learnt_at, seq"), "facts")

@@ -90,6 +90,11 @@ func NamesOfAllParties(r Reader, incident ID) (map[ID]string, error) {
 	return out, err
 }
 
+// AwareOf gives when each party of an incident became aware, and nothing else of it.
+func AwareOf(r Reader, incident ID) ([]Party, error) {
+	return many[Party](r.q().Select("id", "aware_at").Where("incident_id = ? AND removed_at IS NULL", incident), "parties")
+}
+
 // LoadParties gives all parties of an incident, for the rules and the workers.
 func LoadParties(r Reader, incident ID) ([]Party, error) {
 	return many[Party](r.q().Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "parties")

@@ -120,7 +120,7 @@ func (s *source) firstAware() terms.Instant {
 
 // RulesBehind says whether an agreement or the own targets changed since a run, so that the rules should be run again.
 func RulesBehind(r models.Reader, incident models.Incident, latest models.Assessment) (bool, error) {
-	parties, err := models.LoadParties(r, incident.ID)
+	parties, err := models.AwareOf(r, incident.ID)
 	if err != nil {
 		return false, err
 	}
