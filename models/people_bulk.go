@@ -72,6 +72,21 @@ func (b Bulk) AddPeople(people []Person) ([]PeopleConflict, error) {
 	if len(people) == 0 {
 		return nil, nil
 	}
+	conflicts, err := b.addPeople(people)
+	if err != nil {
+		return nil, err
+	}
+	added := map[int64]int64{}
+	for i := range people {
+		added[people[i].Cohort]++
+	}
+	for _, c := range conflicts {
+		added[people[c.Index].Cohort]--
+	}
+	return conflicts, countCohorts(b.Tx, added)
+}
+
+func (b Bulk) addPeople(people []Person) ([]PeopleConflict, error) {
 	if b.pg == nil {
 		return b.addSQLite(people)
 	}

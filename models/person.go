@@ -133,6 +133,8 @@ type PeopleCohort struct {
 	IncidentID ID
 	PartyID    ID
 	GroupID    *ID
+	// PeopleCount is kept by whoever adds or erases people, because counting two million rows takes longer than a page may.
+	PeopleCount int64
 }
 
 // EnsureCohort finds the cohort or adds it.
