@@ -24,6 +24,16 @@ var headquarters = []models.Organisation{
 		Immunity: "Agreement of 29 November 1996 with the Swiss Federal Council (SR 0.192.122.51), and status agreements elsewhere"},
 }
 
+// delegations are the five regional offices of the IFRC, one for each region that the directory names: who is asked when a society of the
+// region stays silent. They come without contacts; whoever runs the product enters them.
+var delegations = []models.Organisation{
+	{Name: "IFRC Regional Office for Africa", Country: "KE", CountryName: "Kenya", Region: "africa", Languages: models.JSONOf([]string{"en", "fr"}), Timezone: "Africa/Nairobi"},
+	{Name: "IFRC Regional Office for the Americas", Country: "PA", CountryName: "Panama", Region: "americas", Languages: models.JSONOf([]string{"es", "en"}), Timezone: "America/Panama"},
+	{Name: "IFRC Regional Office for Asia Pacific", Country: "MY", CountryName: "Malaysia", Region: "asia-pacific", Languages: models.JSONOf([]string{"en"}), Timezone: "Asia/Kuala_Lumpur"},
+	{Name: "IFRC Regional Office for Europe and Central Asia", Country: "HU", CountryName: "Hungary", Region: "europe-central-asia", Languages: models.JSONOf([]string{"en"}), Timezone: "Europe/Budapest"},
+	{Name: "IFRC Regional Office for the Middle East and North Africa", Country: "LB", CountryName: "Lebanon", Region: "middle-east-north-africa", Languages: models.JSONOf([]string{"ar", "en", "fr"}), Timezone: "Asia/Beirut"},
+}
+
 // builtIn reads the directory that comes with the product.
 func builtIn() ([]models.Organisation, error) {
 	rows, err := csv.NewReader(strings.NewReader(societies)).ReadAll()
@@ -35,6 +45,10 @@ func builtIn() ([]models.Organisation, error) {
 		return nil, fmt.Errorf("built-in directory: the columns are not %s", strings.Join(want, ", "))
 	}
 	out := slices.Clone(headquarters)
+	for _, d := range delegations {
+		d.Kind, d.Emblem = models.KindDelegation, "red-cross"
+		out = append(out, d)
+	}
 	for _, c := range rows[1:] {
 		out = append(out, models.Organisation{Kind: models.KindSociety, Name: c[0], Emblem: c[1], Country: c[2], CountryName: c[3],
 			Languages: models.JSONOf(strings.Split(c[4], ";")), Timezone: c[5], Region: c[6]})
