@@ -26,7 +26,7 @@ var stages = [][]string{
 	{"people"},
 	{"filing"}, // what an authority is told discharges an obligation, so it stands above the stage that knows how
 	{"assessment"},
-	{"notices", "statements"},
+	{"notices", "statements", "enquiries"},
 	{"texts"}, // what a notice and a statement say: draft, submit, approve
 	{"acknowledgement"},
 	{"tasks"},
@@ -75,6 +75,8 @@ func layers() []layer {
 		{"frontend", exactly()},
 		{"templates", under("models", "templates")},
 		{"api", under("models", "workflows", "templates", "api")},
+		// The judge of what is sent shares nothing with the sender: it runs the program, and reads its database and its journal from outside.
+		{"chaos", under("chaos")},
 	}
 	for _, p := range pure {
 		all = append(all, layer{p, under(append([]string{"models/terms"}, pure...)...)})
@@ -236,6 +238,8 @@ func TestLayersFindsPlantedImports(t *testing.T) {
 		{"the pure file of assessment reads models", "workflows/assessment/evaluate.go", "candour/models", true},
 		{"what is shipped uses the test database", "workflows/intake/a.go", "candour/models/modelstest", true},
 		{"migrations know models", "migrations/a.go", "candour/models", true},
+		{"the judge leans on the accused", "chaos/a.go", "candour/workflows/delivery", true},
+		{"what is shipped leans on the judge", "workflows/delivery/a.go", "candour/chaos/sink", true},
 		{"a package nobody placed", "workflows/misc/a.go", "fmt", true},
 		{"a package nobody placed at the top", "util/a.go", "fmt", true},
 
@@ -250,6 +254,7 @@ func TestLayersFindsPlantedImports(t *testing.T) {
 		{"models use gorm", "models/a.go", "gorm.io/gorm", false},
 		{"api calls a stage", "api/a.go", "candour/workflows/intake", false},
 		{"main puts all together", "app.go", "candour/frontend", false},
+		{"a test of the sender stands before the judge", "workflows/delivery/a_test.go", "candour/chaos/sink", false},
 	}
 	for _, c := range cases {
 		t.Run(c.about, func(t *testing.T) {
