@@ -24,7 +24,7 @@ const (
 // NoticeCircular is the kind of notice that goes to many societies with one text.
 const NoticeCircular = "circular"
 
-// Notice is one circular of an incident. What people wrote is sealed: before release a draft has a value to others.
+// Notice is one circular of an incident, or one notice to its people (people_notice.go). What people wrote is sealed: before release a draft has a value to others.
 type Notice struct {
 	ID              ID
 	IncidentID      ID
@@ -142,6 +142,7 @@ func (n *Notice) Fixed(k *Keyring) (f CircularFixed, err error) {
 }
 
 func scopeNotices(q *gorm.DB, v Viewer) *gorm.DB {
+	q = q.Where("kind = ?", NoticeCircular)
 	if society, only := v.onlySociety(); only {
 		return q.Where("state = ? AND id IN (SELECT notice_id FROM acknowledgements WHERE organisation_id = ?)", NoticeSending, society)
 	}
@@ -171,7 +172,7 @@ func ListNotices(r Reader, v Viewer, incident ID) ([]Notice, error) {
 
 // CountNoticesWaiting says how many circulars of open incidents wait for somebody to approve their text or their sending.
 func CountNoticesWaiting(r Reader, exercise bool) (n int64, err error) {
-	err = ofOpenIncidents(r, r.q().Model(&Notice{}), exercise).Where("state IN ?", []NoticeState{NoticeSubmitted, NoticeSendingRequested}).Count(&n).Error
+	err = ofOpenIncidents(r, r.q().Model(&Notice{}), exercise).Where("kind = ? AND state IN ?", NoticeCircular, []NoticeState{NoticeSubmitted, NoticeSendingRequested}).Count(&n).Error
 	return n, err
 }
 
@@ -190,5 +191,5 @@ func AddNotice(tx Tx, n *Notice) error {
 func MoveNotice(tx Tx, id ID, version int, from []NoticeState, values map[string]any) error {
 	values["version"] = version + 1
 	return guarded(tx.q().Model(&Notice{}).Where("id = ? AND version = ? AND state IN ?", id, version, from), values,
-		"This circular changed while you were looking at it. Nothing was done; load it again and compare.")
+		"This text changed while you were looking at it. Nothing was done; load it again and compare.")
 }

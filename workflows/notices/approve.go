@@ -63,10 +63,15 @@ func Approve(ctx context.Context, db *models.DB, by models.Viewer, id models.ID,
 	if err != nil {
 		return err
 	}
+	return approve(ctx, db, by, n, hash)
+}
+
+func approve(ctx context.Context, db *models.DB, by models.Viewer, n models.Notice, hash string) error {
+	id, version := n.ID, n.Version
 	if Wrote(n, by) {
-		return models.Forbidden("Approver must differ from author. You wrote, edited or submitted this circular; somebody else has to approve it.")
+		return models.Forbidden("Approver must differ from author. You wrote, edited or submitted this %s; somebody else has to approve it.", word(n))
 	}
-	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "approve-circular", Incident: n.IncidentID}, func(tx models.Tx) error {
+	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "approve-" + operation(n), Incident: n.IncidentID}, func(tx models.Tx) error {
 		if err := unchanged(tx, n, hash); err != nil {
 			return err
 		}
@@ -81,14 +86,19 @@ func Approve(ctx context.Context, db *models.DB, by models.Viewer, id models.ID,
 
 // Return sends it back to its author with a reason.
 func Return(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, version int, why string) error {
-	if strings.TrimSpace(why) == "" {
-		return models.InvalidField("why", "Say what has to change, so that the author can go on.")
-	}
 	n, err := at(db.View(ctx), by, id, version)
 	if err != nil {
 		return err
 	}
-	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "return-circular", Incident: n.IncidentID, Why: why}, func(tx models.Tx) error {
+	return giveBack(ctx, db, by, n, why)
+}
+
+func giveBack(ctx context.Context, db *models.DB, by models.Viewer, n models.Notice, why string) error {
+	if strings.TrimSpace(why) == "" {
+		return models.InvalidField("why", "Say what has to change, so that the author can go on.")
+	}
+	id, version := n.ID, n.Version
+	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "return-" + operation(n), Incident: n.IncidentID, Why: why}, func(tx models.Tx) error {
 		tx.On("notice", id)
 		return models.MoveNotice(tx, id, version, []models.NoticeState{models.NoticeSubmitted, models.NoticeApproved, models.NoticeSendingRequested}, voided())
 	})
@@ -106,10 +116,25 @@ func unchanged(tx models.Tx, n models.Notice, hash string) error {
 		return err
 	}
 	if b == nil || hash == "" || hash != n.ContentHash {
-		return models.Conflict("These are not the words and recipients that lie here for approval now. Nothing was approved; load the circular again and read it.")
+		return models.Conflict("These are not the words and recipients that lie here for approval now. Nothing was done; load it again and read it.")
 	}
-	if hashOf(b) != hash {
+	if hashOf(n.Kind, b) != hash {
 		return models.Conflict("The stored words are not the ones that were submitted. Nothing was done; tell an administrator to verify the record.")
 	}
 	return nil
+}
+
+// operation is the kind of the notice in the ids of operations; word is what people call it.
+func operation(n models.Notice) string {
+	if n.Kind == models.NoticePeople {
+		return "people-notice"
+	}
+	return "circular"
+}
+
+func word(n models.Notice) string {
+	if n.Kind == models.NoticePeople {
+		return "notice"
+	}
+	return "circular"
 }

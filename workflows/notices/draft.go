@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"candour/models"
-	"candour/workflows/delivery"
 )
 
 const (
@@ -107,7 +106,7 @@ func open(tx models.Tx, by models.Viewer, incident models.ID) error {
 		return err
 	}
 	if in.State != models.IncidentOpen {
-		return models.Conflict("The incident is closed. Open it again, with a reason, before writing to the societies.")
+		return models.Conflict("The incident is closed. Open it again, with a reason, before writing to anybody.")
 	}
 	return nil
 }
@@ -131,15 +130,8 @@ func check(d models.CircularDraft) error {
 			}
 		}
 	}
-	for field, s := range map[string]string{"organisation": d.Organisation, "contact.name": d.Contact.Name, "contact.role": d.Contact.Role, "contact.telephone": d.Contact.Telephone, "contact.email": d.Contact.Email} {
-		if utf8.RuneCountInString(s) > 120 || strings.ContainsFunc(s, unicode.IsControl) {
-			return models.InvalidField(field, "This is longer than 120 characters, or has a line break in it.")
-		}
-	}
-	if d.Contact.Email != "" {
-		if _, err := delivery.ParseAddress(d.Contact.Email); err != nil {
-			return models.InvalidField("contact.email", "This is not an e-mail address that can be written to.")
-		}
+	if err := checkContact(d.Organisation, d.Contact); err != nil {
+		return err
 	}
 	if d.Zone != "" {
 		if _, err := time.LoadLocation(d.Zone); err != nil {

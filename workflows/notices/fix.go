@@ -85,10 +85,10 @@ func canonical(f models.CircularFixed) ([]byte, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	return b, hashOf(b), nil
+	return b, hashOf(models.NoticeCircular, b), nil
 }
 
-func hashOf(b []byte) string {
-	sum := sha256.Sum256(append([]byte("candour-circular-1\x00"), b...))
+func hashOf(kind string, b []byte) string {
+	sum := sha256.Sum256(append([]byte("candour-"+kind+"-1\x00"), b...))
 	return hex.EncodeToString(sum[:])
 }
