@@ -16,7 +16,7 @@ test('a fact changes, and the rules answer anew', async ({ as }) => {
   await test.step('the new answer is added with certainty and source', async () => {
     await page.goto(`/incidents/${id}`);
     await expect(page.getByText(/wait for you/)).toHaveCount(0);
-    await page.getByRole('link', { name: 'Facts', exact: true }).click();
+    await page.getByRole('link', { name: 'What happened' }).click();
     const row = page.getByRole('row', { name: /copied or taken/i });
     await expect(row).toContainText('No indication'); // as the sources said in 2022
     const say = async (answer: string, certainty: string, source: string) => {
@@ -64,7 +64,7 @@ test('a fact changes, and the rules answer anew', async ({ as }) => {
     expect(after.items[0]!.result_hash).not.toBe(before.items[0]!.result_hash);
     expect(after.items.find((run) => run.number === before.items[0]!.number)?.result_hash).toBe(before.items[0]!.result_hash);
     expect(after.items[0]!.outcomes.undetermined, 'a settled fact leaves less open').toBeLessThanOrEqual(before.items[0]!.outcomes.undetermined!);
-    await page.getByRole('link', { name: 'Decisions' }).click();
+    await page.getByRole('link', { name: 'Decide', exact: true }).click();
     await expect(page.getByRole('region', { name: 'Runs of the rules' }).getByRole('row')).toHaveCount(after.items.length);
     await page.goto(`/incidents/${id}`);
     const row = page.getByRole('table', { name: 'Authorities' }).getByRole('row', { name: /General Data Protection Regulation/ }).first();

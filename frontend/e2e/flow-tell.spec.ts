@@ -89,7 +89,7 @@ test('an incident is opened, decided, told and acknowledged', async ({ as, brows
   });
 
   await test.step('parties from the directory, a data set, groups with ranges and a risk with its reason', async () => {
-    await page.getByRole('link', { name: 'Parties and data' }).click();
+    await page.getByRole('link', { name: 'Who is affected' }).click();
     await page.getByRole('button', { name: 'Add parties' }).click();
     for (const society of societies) await choose(page, 'From the directory', society, society);
     await page.keyboard.press('Escape');

@@ -27,7 +27,7 @@ test('from a telephone call to who must be told, by keyboard and in three fields
   await expect(page.getByText('Nothing on this page reaches a real address.')).toBeVisible();
 
   // The society on the line is a party; its people are put into a data set, at high risk.
-  await page.getByRole('link', { name: 'Parties and data' }).click();
+  await page.getByRole('link', { name: 'Who is affected' }).click();
   await expect(page.getByRole('rowheader', { name: 'Austrian Red Cross' }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Add a data set' }).click();
   await page.getByRole('dialog').getByLabel('Data set', { exact: true }).fill('Mailbox of the tracing service');
@@ -62,7 +62,7 @@ test('a question that nobody can answer stays open, and a fact keeps its history
   await signIn(page, 'manager');
   await page.getByRole('link', { name: 'Incidents' }).first().click();
   await page.getByRole('link', { name: /mailbox of the tracing/ }).click();
-  await page.getByRole('link', { name: 'Facts' }).click();
+  await page.getByRole('link', { name: 'What happened' }).click();
   const asked = page.getByRole('row', { name: /Were data copied or taken/ });
   await expect(asked.getByText('Not known yet')).toBeVisible();
   for (const answer of ['No indication', 'Confirmed']) {

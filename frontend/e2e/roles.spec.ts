@@ -87,7 +87,8 @@ test('who is not asked to see people sees none, and a focal point sees its own s
 
   const communications = await as('communications');
   await communications.goto(`/incidents/${id}`);
-  await expect(communications.getByRole('link', { name: 'Decisions' })).toBeVisible();
+  await communications.getByRole('link', { name: 'Who is affected' }).click();
+  await expect(communications).toHaveURL(/\/parties$/);
   await expect(communications.getByRole('link', { name: 'People', exact: true })).toHaveCount(0);
 
   const society = await as('society');

@@ -2,7 +2,7 @@ import { Button, Menu, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet, useParams } from 'react-router';
+import { Link, Outlet, useParams } from 'react-router';
 import { api } from '@/api/client';
 import { ConfirmWithReason } from '@/components/ConfirmWithReason';
 import { ExerciseBand } from '@/components/ExerciseBand';
@@ -10,18 +10,11 @@ import { Icon } from '@/components/Icon';
 import { ProblemBox } from '@/components/ProblemBox';
 import { StateBadge } from '@/components/StateBadge';
 import { toast } from '@/components/Toasts';
-import { WaitingBadge } from '@/features/proposals/WaitingBadge';
 import { useCan } from '@/features/session/me';
 import { incidentQuery } from './incident';
+import { IncidentNav } from './IncidentNav';
 import classes from './IncidentPage.module.css';
 import { TitleDialog } from './TitleDialog';
-
-const tabs = [
-  ['', 'overview'], ['facts', 'facts'], ['questions', 'questions'], ['risk', 'risk'], ['parties', 'parties'], ['people', 'people'], ['decisions', 'decisions'], ['tasks', 'tasks'],
-  ['societies', 'societies'], ['statements', 'statements'], ['changes', 'changes'], ['timeline', 'timeline'],
-] as const;
-
-const needed: Partial<Record<string, string>> = { people: 'read-people', changes: 'read-record', timeline: 'read-record', questions: 'read-record', risk: 'read-record' };
 
 /** The frame of one incident: what happened, where it stands, and its parts as tabs with addresses of their own. */
 export function Component() {
@@ -62,13 +55,7 @@ export function Component() {
           )}
         </div>
       </header>
-      <nav className={classes.tabs} aria-label={t('incidents.tabsLabel')}>
-        {tabs.filter(([, name]) => can(needed[name] ?? 'read-incidents')).map(([path, name]) => (
-          <NavLink key={name} to={path} end={path === ''} className={classes.tab} preventScrollReset>
-            {t(`incidents.tabs.${name}`)}{name === 'societies' && can('write-facts') && <WaitingBadge incident={id} />}
-          </NavLink>
-        ))}
-      </nav>
+      <IncidentNav incident={id} />
       <Outlet context={incident} />
       {dialog === 'title' && <TitleDialog incident={incident} onClose={() => setDialog(null)} />}
       <ConfirmWithReason

@@ -1,0 +1,49 @@
+import type words from '@/i18n/en/incidents.json';
+
+/** One page of an incident: its address below the incident, its words (incidents.tabs), and the right it takes (read-incidents when empty). */
+export interface Page {
+  path: string;
+  name: keyof typeof words.tabs;
+  needs?: string;
+}
+
+/** The pages in the order of the work. A new page is one line here, one in app/routes.tsx, and a word in incidents.tabs in en/incidents.json. */
+export const sections: { name: keyof typeof words.sections; pages: Page[] }[] = [
+  { name: 'overview', pages: [{ path: '', name: 'overview' }] },
+  {
+    name: 'happened', pages: [
+      { path: 'facts', name: 'facts' },
+      { path: 'questions', name: 'questions', needs: 'read-record' },
+      { path: 'risk', name: 'risk', needs: 'read-record' },
+    ],
+  },
+  {
+    name: 'affected', pages: [
+      { path: 'parties', name: 'parties' },
+      { path: 'people', name: 'people', needs: 'read-people' },
+    ],
+  },
+  {
+    name: 'decide', pages: [
+      { path: 'decisions', name: 'decisions' },
+      { path: 'tasks', name: 'tasks' },
+    ],
+  },
+  {
+    name: 'tell', pages: [
+      { path: 'societies', name: 'societies' },
+      { path: 'statements', name: 'statements' },
+    ],
+  },
+  {
+    name: 'history', pages: [
+      { path: 'changes', name: 'changes', needs: 'read-record' },
+      { path: 'timeline', name: 'timeline', needs: 'read-record' },
+    ],
+  },
+];
+
+/** Which page an address shows: the part after the incident, without what lies below it. */
+export function pageAt(pathname: string): string {
+  return pathname.split('/')[3] ?? '';
+}
