@@ -28,6 +28,7 @@ var stages = [][]string{
 	{"assessment"},
 	{"notices", "statements", "enquiries"},
 	{"texts"}, // what a notice and a statement say: draft, submit, approve
+	{"dispatch"}, // telling people one by one: an approved notice meets its audience
 	{"acknowledgement"},
 	{"tasks"},
 	{"delivery"},
