@@ -145,6 +145,7 @@ func registerUnderstanding(s *Server) {
 		})
 	registerRisk(s, tags)
 	registerKnown(s, tags)
+	registerUsedFacts(s, tags)
 }
 
 func viewDifference(d assessment.Difference) DifferenceView {

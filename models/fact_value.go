@@ -151,6 +151,13 @@ func FactSubjects(r Reader, of []Fact) (map[ID]string, error) {
 	return out, nil
 }
 
+// FactsAround gives every statement under these keys about the incident as a whole, a party, or a group of that party, in the order learnt.
+func FactsAround(r Reader, incident, party ID, keys []string) ([]Fact, error) {
+	return many[Fact](r.q().Where("incident_id = ? AND key IN ?", incident, keys).
+		Where(`((party_id IS NULL AND group_id IS NULL) OR party_id = ? OR group_id IN (SELECT id FROM people_groups WHERE party_id = ?))`, party, party).
+		Order("learnt_at, seq"), "facts")
+}
+
 // CurrentFact is the one in force for a key and subject; false when nobody has said anything yet.
 func CurrentFact(r Reader, incident ID, party, group *ID, key string) (Fact, bool, error) {
 	q := r.q().Where("incident_id = ? AND key = ?", incident, key)

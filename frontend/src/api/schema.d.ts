@@ -617,6 +617,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/determinations/{determination_id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The facts an answer used, as the rules were given them, and what has changed since. */
+        get: operations["list-used-facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/determinations/{determination_id}/overrule": {
         parameters: {
             query?: never;
@@ -5629,6 +5646,19 @@ export interface components {
             state: string;
             title: string;
         };
+        StatedValue: {
+            /** @enum {string} */
+            certainty: "" | "assumed" | "reported" | "likely" | "confirmed";
+            /** Format: date-time */
+            learnt_at: string | null;
+            /** @description Empty for those who may not read it. */
+            source: string;
+            /** @description Somebody stated it as a fact; else it stands with the party or its people, or was worked out. */
+            stated: boolean;
+            /** @description Null: not known. */
+            value: unknown;
+            zone: string;
+        };
         StatementBody: {
             body: string;
             /**
@@ -5741,6 +5771,22 @@ export interface components {
             /** @description Empty: of the newest exercises the one with most parties. */
             incident_id?: string;
             text: string;
+        };
+        UsedFactList: {
+            items: components["schemas"]["UsedFactView"][];
+            /**
+             * Format: date-time
+             * @description When the rules were given these facts.
+             */
+            run_at: string | null;
+        };
+        UsedFactView: {
+            changed: boolean;
+            /** @description As in facts_used. */
+            key: string;
+            /** @description Only where it changed. */
+            now?: components["schemas"]["StatedValue"];
+            then: components["schemas"]["StatedValue"];
         };
         ValueChangeView: {
             /** @description Empty: not known. */
@@ -7147,6 +7193,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-used-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                determination_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsedFactList"];
                 };
             };
             /** @description Error */

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Facts } from '@/components/Facts';
+import { Icon } from '@/components/Icon';
 import { NotKnownYet } from '@/components/NotKnownYet';
 import { ProblemBox } from '@/components/ProblemBox';
 import { StateBadge } from '@/components/StateBadge';
@@ -17,7 +18,7 @@ import { DecisionList } from './DecisionList';
 import { reasonsOf, type Change } from './explain';
 import classes from './Explanation.module.css';
 import { ExplanationActions } from './ExplanationActions';
-import { checkedOn, sentenceOf, sourceWords, usedWords, type Explained, type Speech } from './explanationParts';
+import { changedWords, checkedOn, sentenceOf, sourceWords, usedWords, type Explained, type Speech } from './explanationParts';
 import { OutcomeBadge } from './OutcomeBadge';
 import { useExplanation } from './useExplanation';
 
@@ -27,7 +28,7 @@ export function Explanation({ id, page }: { id: string; page?: boolean }) {
   const now = useNow();
   const can = useCan();
   const [history, setHistory] = useState(!!page);
-  const { detail, facts, factsPending, law, duty, changes } = useExplanation(id);
+  const { detail, used, facts, law, duty, changes } = useExplanation(id);
   const data = detail.data;
   const label = useFactLabels([...(data?.determination.needs ?? []), ...(data?.determination.facts_used ?? [])]);
   if (detail.error) return <ProblemBox problem={detail.error} onRetry={() => void detail.refetch()} />;
@@ -58,18 +59,23 @@ export function Explanation({ id, page }: { id: string; page?: boolean }) {
         </Part>
       )}
       <Part title={t('decisions.factsUsed')}>
-        {facts.length === 0 && <Text size="sm" c="dimmed">{t('decisions.noFacts')}</Text>}
-        {factsPending ? <Skeleton height={24 * facts.length} /> : (
+        {used.error && <ProblemBox problem={used.error} onRetry={() => void used.refetch()} />}
+        {used.data && facts.length === 0 && <Text size="sm" c="dimmed">{t('decisions.noFacts')}</Text>}
+        {used.isLoading ? <Skeleton height={24 * row.facts_used.length} /> : (
           <dl className={classes.facts}>
-            {facts.map((fact) => (
-              <div key={fact.key}>
-                <dt>{label(fact.key)}</dt>
-                <dd>
-                  <bdi>{usedWords(fact, speech) ?? <NotKnownYet />}</bdi>
-                  <span className={classes.from}>{sourceWords(fact, speech).join(' · ')}</span>
-                </dd>
-              </div>
-            ))}
+            {facts.map((fact) => {
+              const changed = changedWords(fact, speech);
+              return (
+                <div key={fact.key}>
+                  <dt>{label(fact.key)}</dt>
+                  <dd>
+                    <bdi>{usedWords(fact.key, fact.then, speech) ?? <NotKnownYet />}</bdi>
+                    <span className={classes.from}>{sourceWords(fact.key, fact.then, speech).join(' · ')}</span>
+                    {changed && <span className={classes.changed}><Icon name="clock" size={14} /> {changed}</span>}
+                  </dd>
+                </div>
+              );
+            })}
           </dl>
         )}
       </Part>
@@ -118,7 +124,7 @@ export function Explanation({ id, page }: { id: string; page?: boolean }) {
           )}
         </section>
       )}
-      <ExplanationActions explained={all} speech={speech} page={page} ready={!factsPending && !changes.isLoading} />
+      <ExplanationActions explained={all} speech={speech} page={page} ready={!used.isLoading && !changes.isLoading} />
     </article>
   );
 }

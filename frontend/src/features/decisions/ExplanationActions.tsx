@@ -23,7 +23,7 @@ export function ExplanationActions({ explained, speech, page, ready }: { explain
   function download() {
     const { facts, law, duty, changes, decisions, history } = explained;
     const data = {
-      determination: row, facts: facts.map(({ key, value, fact }) => ({ key, value: value ?? null, certainty: fact?.certainty, source: fact?.source, learnt_at: fact?.learnt_at })),
+      determination: row, facts,
       law: law && { id: law.id, name: law.name, version: law.version, checked_on: law.read_on, duty }, changes, decisions, history,
     };
     saveFile(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }), fileName(row));

@@ -28,6 +28,13 @@ export const determinationQuery = (id: string) =>
     queryFn: ({ signal }) => take(api.GET('/api/determinations/{determination_id}', { params: { path: { determination_id: id } }, signal })),
   });
 
+/** The facts an answer rests on, as the rules were given them, and what has changed since. */
+export const usedFactsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['incidents', 'determination', id, 'facts'],
+    queryFn: ({ signal }) => take(api.GET('/api/determinations/{determination_id}/facts', { params: { path: { determination_id: id } }, signal })),
+  });
+
 /** What would switch a duty on or off; each was tried on the rules. */
 export const changesQuery = (id: string) =>
   queryOptions({

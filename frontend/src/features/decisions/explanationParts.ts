@@ -5,7 +5,7 @@ import { valueWords } from '@/features/facts/value';
 import { dateWords, instantWords } from '@/lib/time';
 import { capital } from '@/lib/words';
 import type { Decision, Determination } from './determination';
-import { partOf, reasonsOf, type Change, type Part, type UsedFact } from './explain';
+import { partOf, reasonsOf, type Change, type Part, type StatedValue, type UsedFact } from './explain';
 
 export type Explained = {
   row: Determination;
@@ -19,28 +19,35 @@ export type Explained = {
 
 export type Speech = { t: TFunction; language: string; now: number; label: (key: string) => string };
 
-/** The value of a used fact in words; null: not known yet. */
-export function usedWords(fact: UsedFact, { t, language, now }: Speech): string | null {
-  if (fact.key === 'risk_level') {
-    const levels = (Array.isArray(fact.value) ? fact.value : fact.value ? [fact.value] : []) as ('risk' | 'high_risk' | 'none_likely')[];
+/** The value of a used fact in words; null: not known. */
+export function usedWords(key: string, said: StatedValue, { t, language, now }: Speech): string | null {
+  if (key === 'risk_level') {
+    const levels = (Array.isArray(said.value) ? said.value : said.value ? [said.value] : []) as ('risk' | 'high_risk' | 'none_likely')[];
     return levels.length ? levels.map((level) => t(`parties.risks.${level}`)).join(', ') : t('decisions.derivedRisk');
   }
-  const words = valueWords(fact.value, t, language, fact.zone, now);
+  const words = valueWords(said.value, t, language, said.zone, now);
   return words && capital(words);
 }
 
 /** How a used fact came to be known, in words. */
-export function sourceWords(fact: UsedFact, { t, language, now }: Speech): string[] {
-  if (!fact.fact) {
-    const part = partOf(fact.key);
-    if (part) return [t(part.of === 'parties' && !['people', 'residence'].includes(part.word) ? 'decisions.fromParty' : 'decisions.fromPeople')];
-    return fact.value === undefined ? [] : [t('decisions.fromPeople')];
+export function sourceWords(key: string, said: StatedValue, { t, language, now }: Speech): string[] {
+  if (!said.stated) {
+    if (said.value === null) return [];
+    const part = partOf(key);
+    return [t(part?.of === 'parties' && !['people', 'residence'].includes(part.word) ? 'decisions.fromParty' : 'decisions.fromPeople')];
   }
-  const learnt = fact.fact.learnt_at ? instantWords(fact.fact.learnt_at, fact.fact.zone || 'UTC', language, now) : null;
+  const learnt = said.learnt_at ? instantWords(said.learnt_at, said.zone || 'UTC', language, now) : null;
   return [
-    t(`facts.certainties.${fact.fact.certainty}`), fact.fact.source, learnt ? t('decisions.learnt', { when: `${learnt.day}, ${learnt.time} ${learnt.place}` }) : '',
-    fact.later ? t('decisions.laterFact') : '',
+    said.certainty ? t(`facts.certainties.${said.certainty}`) : '', said.source, learnt ? t('decisions.learnt', { when: `${learnt.day}, ${learnt.time} ${learnt.place}` }) : '',
   ].filter(Boolean);
+}
+
+/** What a used fact has become since the rules spoke; null: it is what it was. */
+export function changedWords(fact: UsedFact, speech: Speech): string | null {
+  if (!fact.changed || !fact.now) return null;
+  const from = sourceWords(fact.key, fact.now, speech).join('; ');
+  const value = usedWords(fact.key, fact.now, speech) ?? speech.t('common.notKnownYet');
+  return speech.t('decisions.changedSince', { value: from ? `${value} (${from})` : value });
 }
 
 export function checkedOn(law: RegimeView | undefined, { t, language }: Speech): string {
@@ -66,8 +73,9 @@ export function textParts(x: Explained, speech: Speech): Part[] {
     {
       title: t('decisions.factsUsed'),
       lines: x.facts.map((fact) => {
-        const from = sourceWords(fact, speech).join('; ');
-        return `${label(fact.key)} ${usedWords(fact, speech) ?? t('common.notKnownYet')}${from ? ` (${from})` : ''}`;
+        const from = sourceWords(fact.key, fact.then, speech).join('; ');
+        const said = `${label(fact.key)} ${usedWords(fact.key, fact.then, speech) ?? t('common.notKnownYet')}${from ? ` (${from})` : ''}`;
+        return [said, changedWords(fact, speech)].filter(Boolean).join('. ');
       }),
     },
     { title: t('decisions.rule'), lines: [`${row.law}, ${row.citation}`, ...(duty?.trigger_text ? [t('decisions.asLawSays', { text: duty.trigger_text })] : [])] },
