@@ -24,6 +24,7 @@ type Message struct {
 	Subject    string // short, no personal data
 	Text, HTML string
 	QueuedAt   terms.Instant // becomes Date: when we decided to write, the same in each attempt
+	ListID     string        // RFC 2919, for what goes to many; empty: none
 }
 
 // Sender is who writes: the organisation's own address and the name shown beside it.
@@ -57,6 +58,9 @@ func (m Message) Bytes(from Sender) ([]byte, error) {
 	out.SetHeader("Auto-Submitted", "auto-generated") // RFC 3834: no out-of-office answers to this
 	out.SetHeader("X-Auto-Response-Suppress", "OOF, AutoReply")
 	out.SetHeader("Content-Language", m.Lang)
+	if m.ListID != "" {
+		out.SetHeader("List-Id", m.ListID)
+	}
 	out.SetBoundary(boundary(m.DeliveryID))
 	out.SetBody("text/plain", m.Text)
 	out.AddAlternative("text/html", m.HTML)
@@ -65,7 +69,7 @@ func (m Message) Bytes(from Sender) ([]byte, error) {
 	if _, err := out.WriteTo(&buf); err != nil {
 		return nil, fmt.Errorf("build message: %w", err)
 	}
-	raw, err := orderHeaders(buf.Bytes())
+	raw, err := orderHeaders(buf.Bytes(), m.ListID != "")
 	if err != nil {
 		return nil, err
 	}
@@ -131,6 +135,9 @@ func MessageID(deliveryID string, from Address) string {
 	return "<" + digest("message-id", deliveryID)[:40] + "@" + from.Domain() + ">"
 }
 
+// ListID names what goes to many from this sender, so that whoever reads much mail can sort it (RFC 2919).
+func ListID(from Address) string { return "<notices." + from.Domain() + ">" }
+
 func boundary(deliveryID string) string { return "candour-" + digest("boundary", deliveryID)[:40] }
 
 func digest(purpose, s string) string {
@@ -173,7 +180,11 @@ func mostlyOutsideASCII(s string) bool {
 var headerOrder = []string{"Date", "From", "To", "Subject", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress",
 	"Content-Language", "MIME-Version", "Content-Type"}
 
-func orderHeaders(raw []byte) ([]byte, error) {
+func orderHeaders(raw []byte, list bool) ([]byte, error) {
+	headerOrder := headerOrder
+	if list {
+		headerOrder = append([]string{"List-Id"}, headerOrder...)
+	}
 	end := bytes.Index(raw, []byte("\r\n\r\n"))
 	if end < 0 {
 		return nil, errors.New("build message: no end of headers")

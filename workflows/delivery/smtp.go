@@ -39,6 +39,7 @@ const (
 type SMTP struct {
 	relay       Relay
 	sender      Sender
+	sign        *DKIM
 	dialer      *mail.Dialer
 	conn        mail.SendCloser
 	carried     int
@@ -69,19 +70,35 @@ func NewSMTP(relay Relay, sender Sender, tlsConfig *tls.Config) *SMTP {
 // see Route. The error is ours (the message cannot be built); whatever the relay or the network did is in the Result.
 func (s *SMTP) Hand(m RealMessage) (Result, error) {
 	raw, err := m.message.Bytes(s.sender)
+	if err == nil && s.sign != nil {
+		raw, err = s.sign.Sign(raw)
+	}
 	if err != nil {
 		return Result{}, err
 	}
+	return s.hand(s.sender.Address, m.message.To, raw), nil
+}
+
+// HandBytes gives one composed message to the relay, as Hand does. The envelope's sender is where a bounce goes.
+func (s *SMTP) HandBytes(m RealBytes, envelope Address) (Result, error) {
+	if m.to.IsZero() || len(m.raw) == 0 || envelope.IsZero() {
+		return Result{}, errors.New("a message needs its bytes, one recipient and an envelope sender")
+	}
+	return s.hand(envelope, m.to, m.raw), nil
+}
+
+// hand takes exactly one sender and one recipient, as types: no list can be given.
+func (s *SMTP) hand(from, to Address, raw []byte) Result {
 	if s.conn != nil && (s.carried >= messagesPerConnection || time.Since(s.lastUsed) > 30*time.Second) {
 		s.Close()
 	}
 	if s.conn == nil {
 		if r, ok := s.dial(); !ok {
-			return r, nil
+			return r
 		}
 	}
 	body := &handover{raw: raw}
-	err = s.conn.Send(s.sender.Address.mailbox, []string{m.message.To.mailbox}, body)
+	err := s.conn.Send(from.mailbox, []string{to.mailbox}, body)
 	s.carried++
 	s.lastUsed = time.Now()
 	if err != nil {
@@ -89,8 +106,11 @@ func (s *SMTP) Hand(m RealMessage) (Result, error) {
 		// not know. The next message gets a new one.
 		s.Close()
 	}
-	return classify(err, body.began), nil
+	return classify(err, body.began)
 }
+
+// SignWith has every message signed (DKIM); nil: none.
+func (s *SMTP) SignWith(d *DKIM) { s.sign = d }
 
 func (s *SMTP) dial() (Result, bool) {
 	s.dialer.Timeout = s.dialTimeout

@@ -1,0 +1,425 @@
+package delivery
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io"
+	netmail "net/mail"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-msgauth/dkim"
+
+	"candour/models"
+	"candour/models/terms"
+)
+
+func peopleNotice() models.PeopleFixed {
+	body := func(dear string) string {
+		return dear + " {{name}},\n\n{{society}}: details about you were on computers that somebody broke into. Équipe = 100 %.\n\n- Be careful.\n- Call 0800-1234.\n\n" +
+			strings.Repeat("A long line that goes on without any break at all, further than a mail line may be, ", 3) + "\n\nSay this reference: {{your_reference}}.\n.\n-- \n"
+	}
+	return models.PeopleFixed{Reference: "INC-7", Organisation: "International Committee", Fallback: "en",
+		Contact: models.CircularContact{Name: "Rosa Meyer", Role: "Data protection", Telephone: "+41 22 700 00 00", Email: "rosa@example.org"},
+		Texts: map[string]models.PeopleText{
+			"en": {Subject: "Important information about your personal details", Body: body("Dear"), Families: "This is not news of your relative."},
+			"fr": {Subject: "Informations importantes", Body: body("Madame, Monsieur")},
+			"ar": {Subject: "معلومات مهمة", Body: "السيد {{name}}،\n\n" + strings.Repeat("كانت معلومات عنكم على حواسيب دخلها أحد. ", 10) + "{{society}}\n\n{{your_reference}}"},
+		}}
+}
+
+func composer(t testing.TB, sign *DKIM) *RealComposer {
+	t.Helper()
+	telling, err := NewTelling(models.Incident{ID: models.NewID()}, peopleNotice(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := NewRealComposer(telling, testSender(), sign)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+const someDispatch = "0192f0c1-2345-7abc-8def-0123456789ab"
+
+func personNumber(i int) PersonMessage {
+	to, err := ParseAddress(fmt.Sprintf("person%07d@m%02d.example.org", i, i%100))
+	if err != nil {
+		panic(err)
+	}
+	lang := []string{"en", "fr", "ar", "es", ""}[i%5]
+	return PersonMessage{DeliveryID: PersonDeliveryID(someDispatch, int64(i), 1), To: to, QueuedAt: terms.InstantOf(time.Unix(1_790_000_000, 0)),
+		Person: ToldPerson{Name: fmt.Sprintf("Zoë Müller-%d", i), Society: "Croix-Rouge " + lang, Reference: referenceNumber(i), Wanted: lang, Families: i%7 == 0}}
+}
+
+func referenceNumber(i int) string {
+	const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	var b [9]byte
+	for k := range b {
+		b[k] = letters[(i>>(2*k))%32]
+	}
+	b[4] = '-'
+	return string(b[:])
+}
+
+// The whole of one message is read with a real parser and compared with what the library would have written.
+func TestAComposedMessageReadsAsTheLibraryWouldHaveWrittenIt(t *testing.T) {
+	c := composer(t, nil)
+	for i := range 70 {
+		m := personNumber(i)
+		got, err := c.Compose(m, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		letter, lang, err := c.telling.Mail(m.Person)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := Message{DeliveryID: m.DeliveryID, To: m.To, Lang: lang, Subject: letter.Subject, Text: letter.Text, HTML: letter.HTML,
+			QueuedAt: m.QueuedAt, ListID: ListID(testSender().Address)}.Bytes(testSender())
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, b := mustRead(t, got.raw), mustRead(t, want)
+		for name := range b.Header {
+			if name != "Content-Type" && (len(a.Header[name]) != 1 || a.Header[name][0] != b.Header[name][0]) {
+				t.Errorf("person %d: %s is %q, want %q", i, name, a.Header[name], b.Header[name])
+			}
+		}
+		if len(a.Header) != len(b.Header) {
+			t.Errorf("person %d: %d headers, want %d", i, len(a.Header), len(b.Header))
+		}
+		pa, err := readParts(got.raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pb, err := readParts(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pa != pb {
+			t.Errorf("person %d (%s) reads\n%s\nwant\n%s", i, lang, pa, pb)
+		}
+		for line := range strings.SplitSeq(string(got.raw), "\r\n") {
+			if len(line) > 78 && !strings.Contains(line, ": ") {
+				t.Errorf("person %d: a line of %d characters: %s", i, len(line), line)
+			}
+		}
+		if again, err := c.Compose(m, nil); err != nil || !bytes.Equal(again.raw, got.raw) {
+			t.Errorf("person %d: another try gives other bytes", i)
+		}
+		if got.Size() != len(got.raw) || !bytes.HasSuffix(got.raw, got.Body()) || bytes.Contains(got.Body(), []byte("Message-ID")) {
+			t.Error("the body does not begin after the header")
+		}
+	}
+}
+
+func mustRead(t *testing.T, raw []byte) *netmail.Message {
+	t.Helper()
+	m, err := netmail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// Every message is looked at from outside: it holds its own address, id and reference and none of anybody else's, though lanes use their
+// buffers again and again (TRUST TP-04).
+func TestNoMessageHoldsAnythingOfAnotherPerson(t *testing.T) {
+	c := composer(t, nil)
+	const people, lanes = 200_000, 4
+	var wg sync.WaitGroup
+	for lane := range lanes {
+		wg.Go(func() {
+			var buf []byte
+			for i := lane; i < people; i += lanes {
+				m := personNumber(i)
+				got, err := c.Compose(m, buf)
+				if err != nil {
+					t.Errorf("person %d: %v", i, err)
+					return
+				}
+				buf = got.raw
+				head, _, _ := strings.Cut(string(got.raw), "\r\n\r\n")
+				if strings.Count(head, "person0") != 1 || !strings.Contains(head, "\r\nTo: "+m.To.String()+"\r\n") ||
+					!strings.Contains(head, "\r\nMessage-ID: "+MessageID(m.DeliveryID, testSender().Address)+"\r\n") {
+					t.Errorf("person %d: %s", i, head)
+					return
+				}
+				if i%5 == 2 {
+					continue // base64, read in the test above
+				}
+				body := string(got.Body())
+				if strings.Count(body, "Müller-") != 0 || strings.Count(body, fmt.Sprintf("ller-%d=", i))+strings.Count(body, fmt.Sprintf("ller-%d<", i)) != 2 ||
+					strings.Count(body, "ller-") != 2 || strings.Count(body, m.Person.Reference) != 2 {
+					t.Errorf("person %d: %s", i, body)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestWhatDoesNotBelongInAMessageIsRefused(t *testing.T) {
+	c := composer(t, nil)
+	good := personNumber(1)
+	for about, spoil := range map[string]func(m *PersonMessage){
+		"no address":                     func(m *PersonMessage) { m.To = Address{} },
+		"no delivery":                    func(m *PersonMessage) { m.DeliveryID = "" },
+		"an id with a line break":        func(m *PersonMessage) { m.DeliveryID = "a\r\nBcc: x" },
+		"no time":                        func(m *PersonMessage) { m.QueuedAt = terms.Instant{} },
+		"a line break in the name":       func(m *PersonMessage) { m.Person.Name = "A\r\nBcc: b@c.example" },
+		"another's mark in the name":     func(m *PersonMessage) { m.Person.Name = "A\ue003" },
+		"a reference in the name":        func(m *PersonMessage) { m.Person.Name = "ABCD-EFGH" },
+		"letters that turn the line":     func(m *PersonMessage) { m.Person.Society = "A\u202eB" },
+		"a name that is no text":         func(m *PersonMessage) { m.Person.Name = "\xff" },
+		"a name longer than any is":      func(m *PersonMessage) { m.Person.Name = strings.Repeat("a", 500) },
+		"no reference where the text is": func(m *PersonMessage) { m.Person.Reference = "" },
+	} {
+		m := good
+		spoil(&m)
+		if _, err := c.Compose(m, nil); err == nil {
+			t.Errorf("%s: composed", about)
+		}
+	}
+	// A name that looks like the end of a message or of a part is only a name.
+	for _, name := range []string{".", "--" + boundary(sample.id), "-", "=", "= =41", strings.Repeat("-", 300), strings.Repeat("é", 150), " a ", "<b>&amp;"} {
+		m := good
+		m.Person.Name = name
+		got, err := c.Compose(m, nil)
+		if err != nil {
+			t.Errorf("%.20q: %v", name, err)
+			continue
+		}
+		parts, err := readParts(got.raw)
+		if err != nil || !strings.Contains(parts[0], name) {
+			t.Errorf("%.20q does not come out as it went in: %v", name, err)
+		}
+	}
+}
+
+func TestABleedIsSeen(t *testing.T) {
+	c := composer(t, nil)
+	m := personNumber(1)
+	got, err := c.Compose(m, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sk, err := c.skeleton(m.Person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := func(raw []byte) (own, all int) { return countReferences(raw[got.body:], m.Person.Reference) }
+	for about, spoil := range map[string]func(raw string) string{
+		"another To":        func(s string) string { return strings.Replace(s, "To: person0000001", "To: person0000002", 1) },
+		"a second To":       func(s string) string { return strings.Replace(s, "\r\nTo: ", "\r\nTo: a@b.example\r\nTo: ", 1) },
+		"a Bcc":             func(s string) string { return strings.Replace(s, "\r\nTo: ", "\r\nBcc: a@b.example\r\nTo: ", 1) },
+		"another reference": func(s string) string { return strings.ReplaceAll(s, m.Person.Reference, referenceNumber(77)) },
+		"a second one":      func(s string) string { return s + " " + referenceNumber(77) },
+		"one too few":       func(s string) string { return strings.Replace(s, m.Person.Reference, "", 1) },
+	} {
+		raw := []byte(spoil(string(got.raw)))
+		bad := got
+		bad.raw, bad.body = raw, bytes.Index(raw, []byte("\r\n\r\n"))+4
+		own, all := count(raw)
+		if err := sk.check(bad, m.To, own, all); !errors.Is(err, ErrBleed) {
+			t.Errorf("%s: %v", about, err)
+		}
+	}
+	own, all := count(got.raw)
+	if err := sk.check(got, m.To, own, all); err != nil {
+		t.Errorf("the message itself: %v", err)
+	}
+}
+
+func TestAnExerciseHasNoComposer(t *testing.T) {
+	telling, err := NewTelling(models.Incident{ID: models.NewID(), Exercise: true}, peopleNotice(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := NewRealComposer(telling, testSender(), nil); !errors.Is(err, ErrExercise) {
+		t.Errorf("a composer for an exercise: %v", err)
+	}
+}
+
+func writeKey(t testing.TB, key any) string {
+	t.Helper()
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "key.pem")
+	if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestSignaturesVerifyAndCoverWhatReadersSee(t *testing.T) {
+	_, edKey, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rsaKey, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	domain := testSender().Address.Domain()
+	for about, key := range map[string]interface{ Public() any }{"ed25519": edPublic{edKey}, "rsa": rsaPublic{rsaKey}} {
+		var private any = edKey
+		record := "v=DKIM1; k=ed25519; p="
+		public := []byte(edKey.Public().(ed25519.PublicKey))
+		if about == "rsa" {
+			private, record = rsaKey, "v=DKIM1; k=rsa; p="
+			if public, err = x509.MarshalPKIXPublicKey(key.Public()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		sign, err := ReadDKIM(writeKey(t, private), "candour2026", domain)
+		if err != nil {
+			t.Fatal(err)
+		}
+		verify := func(raw []byte) error {
+			vs, err := dkim.VerifyWithOptions(bytes.NewReader(raw), &dkim.VerifyOptions{LookupTXT: func(name string) ([]string, error) {
+				if name != "candour2026._domainkey."+domain {
+					return nil, fmt.Errorf("asked for %s", name)
+				}
+				return []string{record + base64Of(public)}, nil
+			}})
+			if err != nil {
+				return err
+			}
+			if len(vs) != 1 {
+				return fmt.Errorf("%d signatures", len(vs))
+			}
+			return vs[0].Err
+		}
+		got, err := composer(t, sign).Compose(personNumber(3), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := verify(got.raw); err != nil {
+			t.Errorf("%s: %v", about, err)
+		}
+		if !bytes.HasSuffix(got.raw, got.Body()) || bytes.Contains(got.Body(), []byte("DKIM")) {
+			t.Error("the body of a signed message does not begin after its header")
+		}
+		for what, spoil := range map[string]func(string) string{
+			"another word":    func(s string) string { return strings.Replace(s, "Be careful", "Be careless", 1) },
+			"a second From":   func(s string) string { return "From: a@b.example\r\n" + s },
+			"another To":      func(s string) string { return strings.Replace(s, "To: person", "To: nobody", 1) },
+			"another subject": func(s string) string { return "Subject: x\r\n" + s },
+		} {
+			if verify([]byte(spoil(string(got.raw)))) == nil {
+				t.Errorf("%s: %s still verifies", about, what)
+			}
+		}
+	}
+}
+
+type edPublic struct{ k ed25519.PrivateKey }
+
+func (p edPublic) Public() any { return p.k.Public() }
+
+type rsaPublic struct{ k *rsa.PrivateKey }
+
+func (p rsaPublic) Public() any { return p.k.Public() }
+
+func TestDKIMSettingsSayAllThatIsWrong(t *testing.T) {
+	short, err := rsa.GenerateKey(rand.Reader, 1024)
+	if err != nil {
+		t.Fatal(err)
+	}
+	junk := filepath.Join(t.TempDir(), "junk")
+	if err := os.WriteFile(junk, []byte("no key"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		file, selector, domain string
+		want                   []string
+	}{
+		{"", "s", "example.org", []string{"KEY_FILE is needed"}},
+		{"/nowhere/key", "", "", []string{"SELECTOR", "DOMAIN", "KEY_FILE cannot be read"}},
+		{junk, "s", "example.org", []string{"no PEM block"}},
+		{writeKey(t, short), "s", "not a domain", []string{"1024 bits", "DOMAIN"}},
+	} {
+		_, err := ReadDKIM(c.file, c.selector, c.domain)
+		for _, w := range c.want {
+			if err == nil || !strings.Contains(err.Error(), w) {
+				t.Errorf("%+v: %v, want %q in it", c, err, w)
+			}
+		}
+	}
+	if d, err := ReadDKIM("", "", ""); d != nil || err != nil {
+		t.Errorf("no settings: %v, %v", d, err)
+	}
+}
+
+func TestComposedMessagesArriveAtTheOneTheyAreFor(t *testing.T) {
+	s := startSink(t, withStartTLS)
+	ch := s.channel()
+	defer ch.Close()
+	c := composer(t, nil)
+	bounces, err := ParseAddress("bounce+abc@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var buf []byte
+	for i := range 20 {
+		m, err := c.Compose(personNumber(i), buf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		buf = m.raw
+		if r, err := ch.HandBytes(m, bounces); err != nil || r.Outcome != Sent {
+			t.Fatalf("%+v, %v", r, err)
+		}
+	}
+	for i, l := range s.received() {
+		want := personNumber(i).To.String()
+		if l.from != bounces.String() || len(l.to) != 1 || l.to[0] != want || !strings.Contains(l.raw, "To: "+want) {
+			t.Errorf("message %d: from %s to %v", i, l.from, l.to)
+		}
+	}
+	if _, err := ch.HandBytes(RealBytes{}, bounces); err == nil {
+		t.Error("nothing was handed over as a message")
+	}
+}
+
+func BenchmarkCompose(b *testing.B) {
+	c := composer(b, nil)
+	for _, lang := range []string{"en", "ar"} {
+		m := personNumber(1)
+		m.Person.Wanted = lang
+		b.Run(lang, func(b *testing.B) {
+			var buf []byte
+			b.ReportAllocs()
+			for b.Loop() {
+				got, err := c.Compose(m, buf)
+				if err != nil {
+					b.Fatal(err)
+				}
+				buf = got.raw
+			}
+			b.SetBytes(int64(len(buf)))
+		})
+	}
+}
+
+func base64Of(b []byte) string {
+	var out bytes.Buffer
+	_, _ = io.WriteString(&out, string(appendBase64(nil, string(b))))
+	return strings.ReplaceAll(out.String(), "\r\n", "")
+}
