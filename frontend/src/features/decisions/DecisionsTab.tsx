@@ -19,6 +19,8 @@ import { outcomes, recipients, type DeterminationRow } from './determination';
 import { DeterminationDetail } from './DeterminationDetail';
 import { OutcomeBadge } from './OutcomeBadge';
 
+const every = 'every';
+
 /** Every duty of every party with its answer. */
 export function Component() {
   const { t } = useTranslation();
@@ -29,9 +31,11 @@ export function Component() {
     queryKey: ['incidents', incident.id, 'parties'],
     queryFn: ({ signal }) => take(api.GET('/api/incidents/{incident_id}/parties', { params: { path: { incident_id: incident.id } }, signal })),
   });
-  const list = usePages<DeterminationRow>(['incidents', incident.id, 'determinations', 'list', filters], (cursor, signal) =>
-    readDeterminations(incident.id, { ...filters, undecided: filters.undecided === 'true' } as DeterminationFilters, cursor, signal),
-  );
+  // What must be done comes first: most answers say that a law does not bind somebody.
+  const effective = filters.effective || 'required';
+  const asked = { ...filters, effective: effective === every ? '' : effective, undecided: filters.undecided === 'true' } as DeterminationFilters;
+  const list = usePages<DeterminationRow>(['incidents', incident.id, 'determinations', 'list', asked], (cursor, signal) => readDeterminations(incident.id, asked, cursor, signal));
+  const runs = useQuery(assessmentsQuery(incident.id));
   const columns: Column<DeterminationRow>[] = [
     { key: 'law', header: t('incidents.col.law'), heading: true, cell: (row) => <>{row.law}<Text size="xs" c="dimmed">{row.citation}</Text></> },
     { key: 'party', header: t('decisions.party'), cell: (row) => <bdi>{row.party}</bdi> },
@@ -56,14 +60,14 @@ export function Component() {
         rowKey={(row) => row.id}
         rowName={(row) => `${row.law}, ${row.party}`}
         detail={(row) => <DeterminationDetail id={row.id} />}
-        empty={Object.values(filters).some(Boolean) ? t('decisions.empty') : t('decisions.emptyNoRun')}
+        empty={runs.data?.items.length === 0 ? t('decisions.emptyNoRun') : t('decisions.empty')}
         {...list}
         toolbar={
           <>
             <Select label={t('decisions.party')} clearable searchable placeholder={t('decisions.anyParty')} value={filters.party || null}
               data={parties.data?.items.map((party) => ({ value: party.id, label: party.name })) ?? []} onChange={(party) => setFilters({ party: party ?? '' })} />
-            <Select label={t('decisions.outcome')} clearable placeholder={t('incidents.every')} value={filters.effective || null}
-              data={outcomes.map((value) => ({ value, label: t(`incidents.outcome.${value}`) }))} onChange={(effective) => setFilters({ effective: effective ?? '' })} />
+            <Select label={t('decisions.outcome')} allowDeselect={false} value={effective} onChange={(value) => setFilters({ effective: value ?? '' })}
+              data={[{ value: every, label: t('incidents.every') }, ...outcomes.map((value) => ({ value, label: t(`incidents.outcome.${value}`) }))]} />
             <Select label={t('decisions.whom')} clearable placeholder={t('incidents.every')} value={filters.recipient || null}
               data={recipients.map((value) => ({ value, label: t(`incidents.recipient.${value}`) }))} onChange={(recipient) => setFilters({ recipient: recipient ?? '' })} />
             <Checkbox pb={8} label={t('decisions.undecided')} checked={filters.undecided === 'true'} onChange={(event) => setFilters({ undecided: event.currentTarget.checked ? 'true' : '' })} />
