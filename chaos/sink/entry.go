@@ -25,6 +25,7 @@ type Entry struct {
 	MessageID string    `json:"message_id"`
 	Size      int       `json:"size"`
 	Hash      string    `json:"hash"`
+	Headers   []string  `json:"headers,omitempty"`  // names of the header fields, one for each time they occur, sorted
 	Canaries  []string  `json:"canaries,omitempty"` // every mark found anywhere in the message, decoded
 	Copies    []string  `json:"copies,omitempty"`   // header fields that would reach somebody else
 	Fault     string    `json:"fault,omitempty"`    // why a mail program could not read it
@@ -58,14 +59,16 @@ func read(from string, to []string, raw []byte) Entry {
 			marks[string(c)] = true
 		}
 	}
-	for _, values := range m.Header {
+	for name, values := range m.Header {
 		for _, v := range values {
+			e.Headers = append(e.Headers, name)
 			if words, err := new(mime.WordDecoder).DecodeHeader(v); err == nil {
 				v = words
 			}
 			note([]byte(v))
 		}
 	}
+	slices.Sort(e.Headers)
 	if err := parts(m.Header.Get, m.Body, note); err != nil {
 		e.Fault = "body: " + err.Error()
 	}
