@@ -31,6 +31,8 @@ var beyondTheRules = map[string][]string{
 	"words for somebody outside, and sending them": {"draft-circular", "edit-circular", "submit-circular", "approve-circular", "return-circular", "withdraw-circular", "request-sending", "approve-sending",
 		"reissue-link", "answer-circular", "draft-notice-for-obligation", "edit-notice-draft", "draft-statement", "edit-statement", "submit-statement", "approve-statement", "decline-statement",
 		"publish-statement", "withdraw-statement", "set-public-page", "approve-public-page", "decline-public-page"},
+	"what somebody asks us, and what they are told": {"log-enquiry", "give-answer", "ask-question", "route-enquiry", "assign-enquiry", "settle-enquiry", "agree-call-back", "begin-call", "end-call",
+		"save-answer", "submit-answer", "approve-answer", "decline-answer"},
 	"what became of a message": {"resolve-delivery", "propose-resolution", "agree-resolution", "disagree-resolution"},
 	"telling an authority: when it was told is a fact only when somebody says so as one": {"begin-filing", "write-filing", "begin-filing-stage", "drop-filing-stage", "file-with-authority", "export-filing"},
 	"people by name: the rules read counts of groups, never a list":                      {"upload-people", "preview-people-import", "start-people-import", "cancel-people-import", "download-refused-rows", "search-people"},

@@ -19,6 +19,8 @@ var nouns = []func(*Server){
 	registerMyDrafts,
 	registerAccountChanges,
 	registerStatements,
+	registerEnquiries,
+	registerAnswers,
 	registerPublicPage,
 	registerExercises,
 	registerEvidence,

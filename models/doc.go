@@ -18,6 +18,7 @@
 //   - Notice: addressed to somebody. Statement: public. Delivery: one message to one recipient by one channel.
 //   - Sent: the relay answered 250. Delivered: a receipt says so. Seen: a human pressed "We have read it".
 //     Acknowledged: the answer after it. Uncertain: handed over or not, nobody can know.
+//   - Enquiry: somebody asks us. Answer: a question people ask, with approved words in several languages. Who asked is sealed.
 //   - Event: the append-only record of a command, one hash chain per incident.
 //
 // # Transactions

@@ -42,6 +42,7 @@ const (
 	RightPublish        Right = "publish-statements" //
 	RightReadOutbox     Right = "read-outbox"        // exercise messages, and the state of real ones
 	RightAcknowledge    Right = "acknowledge"        // answer for the own society, signed in
+	RightTakeEnquiries  Right = "take-enquiries"     // log what people ask, call them back, open what they left (focal point: asked of the own society)
 	RightPropose        Right = "propose-facts"      // a society proposes facts about itself
 	RightReadDirectory  Right = "read-directory"     // societies, authorities, rules of law
 	RightWriteDirectory Right = "write-directory"    //
@@ -59,12 +60,12 @@ const (
 var rightsOf = map[Role][]Right{
 	RoleIncidentManager: {RightOwnAccount, RightReadIncidents, RightOpenIncident, RightCloseIncident, RightWriteFacts, RightImportPeople, RightReadPeople, RightAssess, RightConfirm,
 		RightOverrule, RightWriteTasks, RightRequestSending, RightReportSending, RightReadOutbox, RightReadDirectory, RightWriteDirectory, RightReadRecord, RightPublish,
-		RightReadAgreements, RightWriteAgreement, RightApproveOwnRule},
+		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule},
 	RoleDPO: {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox, RightConfirmAccount,
-		RightReadAgreements, RightWriteAgreement, RightApproveOwnRule},
+		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule},
 	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements},
 	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements},
-	RoleFocalPoint:     {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAcknowledge, RightPropose, RightReadDirectory},
+	RoleFocalPoint:     {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAcknowledge, RightPropose, RightTakeEnquiries, RightReadDirectory},
 	RoleAuditor:        {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence, RightReadAgreements},
 	RoleAdministrator:  {RightOwnAccount, RightReadDirectory, RightWriteDirectory, RightManageAccounts, RightConfirmAccount, RightManageSettings, RightVerifyRecord},
 }

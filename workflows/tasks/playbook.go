@@ -21,6 +21,8 @@ const (
 	ByLaw    = "by-law"
 	ByTarget = "by-target"
 	Plain    = "plain"
+	// Somebody may be in danger.
+	Protection = "protection"
 )
 
 // Actions and audiences of a rung.

@@ -132,6 +132,8 @@ func line(t models.Task, obligations map[models.ID]models.Obligation, now time.T
 		item.What = "A society is silent"
 	case "bounce":
 		item.What = "A message did not arrive"
+	case "protection":
+		item.What = "An enquiry needs protection staff now"
 	}
 	if t.ObligationID != nil {
 		item.Agreement = regimes.IsOwn(obligations[*t.ObligationID].Regime)

@@ -292,6 +292,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/answer-texts/{text_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve the words that were read; never one's own. */
+        post: operations["approve-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/answer-texts/{text_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the words back with a reason. */
+        post: operations["decline-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/answer-texts/{text_id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the newest version to the approvers. */
+        post: operations["submit-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authorities": {
         parameters: {
             query?: never;
@@ -685,6 +736,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enquiries/{enquiry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One enquiry with what the caller left and what they were told; the number stays closed. */
+        get: operations["show-enquiry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries/{enquiry_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note which approved answer was given. */
+        post: operations["give-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries/{enquiry_id}/call-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write down how the caller wants to be called back. */
+        put: operations["agree-call-back"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries/{enquiry_id}/call-outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what became of a call. */
+        post: operations["end-call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries/{enquiry_id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the number for one call, if it was agreed for this hour. */
+        post: operations["begin-call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries/{enquiry_id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give an enquiry to a colleague, or to nobody. */
+        put: operations["assign-enquiry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries/{enquiry_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No answer fits: hand the question to those who write answers. */
+        post: operations["ask-question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries/{enquiry_id}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand an enquiry to protection staff at once. */
+        post: operations["route-enquiry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries/{enquiry_id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an enquiry without a call; how to reach the caller is erased. */
+        post: operations["settle-enquiry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiry-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Topics, worry levels and the other closed lists of enquiries. */
+        get: operations["list-enquiry-words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exercises": {
         parameters: {
             query?: never;
@@ -817,6 +1038,24 @@ export interface paths {
         /** Correct the sentence and who was on the line. */
         put: operations["edit-incident"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions people ask, with what may be said in each language. */
+        get: operations["list-answers"];
+        put?: never;
+        /** Write an answer, or a new version of one; approval of an earlier version is void. */
+        post: operations["save-answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1024,6 +1263,58 @@ export interface paths {
         put?: never;
         /** Let lines of the difference take effect; the stricter ones always do. */
         post: operations["accept-difference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/enquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Enquiries of an incident, newest first; nothing says who asked. */
+        get: operations["list-enquiries"];
+        put?: never;
+        /** Write down what somebody asks, with what was answered in the same talk. */
+        post: operations["log-enquiry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/enquiry-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many asked, by topic, worry level, state and day. */
+        get: operations["count-enquiries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/enquiry-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Enquiries somebody has to do something about, the most urgent first, with what was agreed for calling back. */
+        get: operations["list-enquiry-work"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2655,6 +2946,36 @@ export interface components {
             what: string;
             why: string;
         };
+        "Agree-call-backRequest": {
+            /** @description Name or word to ask for; sealed. */
+            ask_for?: string;
+            /** @description What must not be said; sealed. */
+            avoid?: string;
+            /** @description HH:MM of the caller's own clock. */
+            from: string;
+            /** @description BCP 47; empty: that of the enquiry. */
+            language?: string;
+            /** @description After a call that dropped or was not answered we may ring again at once. */
+            may_redial?: boolean;
+            /** @description We may say who we are to whoever answers. */
+            may_say_who?: boolean;
+            /** @description A neutral message may be left. */
+            may_voice_mail?: boolean;
+            /**
+             * @description Who may speak to them.
+             * @default anybody
+             * @enum {string}
+             */
+            speaker?: "anybody" | "woman" | "man" | "same";
+            /** @description Sealed; opened only by beginning a call. */
+            telephone: string;
+            /** @description HH:MM; 24:00 is the end of the day. */
+            until: string;
+            /** Format: int64 */
+            version: number;
+            /** @description The caller's time zone. */
+            zone: string;
+        };
         "Agree-resolutionRequest": {
             /**
              * @description What you agree to, as you have read it.
@@ -2826,6 +3147,58 @@ export interface components {
             agree: boolean;
             reason?: string;
         };
+        AnswerBody: {
+            answer: string;
+            /** @description Empty: a new question. */
+            answer_id?: string;
+            /**
+             * Format: int64
+             * @description Number of the version this edit started from; 0 for the first in this language.
+             */
+            from?: number;
+            /** @enum {string} */
+            language: "en" | "fr" | "es" | "ar";
+            question: string;
+            /** @description Of a new question. */
+            topic?: string;
+        };
+        AnswerView: {
+            id: string;
+            topic: string;
+            /**
+             * Format: int64
+             * @description Enquiries that wait for it.
+             */
+            waiting: number;
+            /** @description The newest version in each language. A focal point reads those that may be said. */
+            words: components["schemas"]["AnswerWordsView"][];
+        };
+        AnswerWordsView: {
+            /** @description As it is read out. */
+            answer: string;
+            /** @description As written, with placeholders. */
+            body: string;
+            /** @description Facts that are another now than these words say. */
+            changes: components["schemas"]["ValueChangeView"][];
+            decline_reason?: string;
+            /** @description What keeps it from being submitted. */
+            faults: components["schemas"]["TextFault"][];
+            /** @description Check value of these words. */
+            hash: string;
+            language: string;
+            question: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "approved" | "declined" | "superseded";
+            text_id: string;
+            /** @description The question as written. */
+            title: string;
+            /** @description Approved, and no fact in it has changed since: it may be said. */
+            usable: boolean;
+            /** Format: int64 */
+            version: number;
+            /** @description Whoever wrote a version cannot approve it. */
+            written_by_me: boolean;
+        };
         "Append-factsRequest": {
             facts: components["schemas"]["FactBody"][] | null;
             reason?: string;
@@ -2846,6 +3219,9 @@ export interface components {
             /** @description Of the text you have read. */
             hash: string;
         };
+        "Approve-answerRequest": {
+            hash: string;
+        };
         "Approve-public-pageRequest": {
             hash: string;
         };
@@ -2859,6 +3235,13 @@ export interface components {
         "Archive-organisationRequest": {
             archived: boolean;
             reason: string;
+            /** Format: int64 */
+            version: number;
+        };
+        "Ask-questionRequest": {
+            /** @description An answer that is being written already. */
+            answer_id?: string;
+            question?: string;
             /** Format: int64 */
             version: number;
         };
@@ -2909,6 +3292,12 @@ export interface components {
             /** Format: date-time */
             run_at: string | null;
             run_by?: string;
+        };
+        "Assign-enquiryRequest": {
+            /** @description Empty: nobody. */
+            owner_id: string;
+            /** Format: int64 */
+            version: number;
         };
         "Assign-taskRequest": {
             /** @description Empty: nobody. me: myself. */
@@ -3049,6 +3438,63 @@ export interface components {
              * @description The version I have in front of me.
              */
             version: number;
+        };
+        CallBackBody: {
+            /** @description Name or word to ask for; sealed. */
+            ask_for?: string;
+            /** @description What must not be said; sealed. */
+            avoid?: string;
+            /** @description HH:MM of the caller's own clock. */
+            from: string;
+            /** @description BCP 47; empty: that of the enquiry. */
+            language?: string;
+            /** @description After a call that dropped or was not answered we may ring again at once. */
+            may_redial?: boolean;
+            /** @description We may say who we are to whoever answers. */
+            may_say_who?: boolean;
+            /** @description A neutral message may be left. */
+            may_voice_mail?: boolean;
+            /**
+             * @description Who may speak to them.
+             * @default anybody
+             * @enum {string}
+             */
+            speaker?: "anybody" | "woman" | "man" | "same";
+            /** @description Sealed; opened only by beginning a call. */
+            telephone: string;
+            /** @description HH:MM; 24:00 is the end of the day. */
+            until: string;
+            /** @description The caller's time zone. */
+            zone: string;
+        };
+        CallTerms: {
+            from: string;
+            /** @description A call that was begun and of which nobody has said what became. */
+            in_call?: string;
+            language: string;
+            /**
+             * Format: date-time
+             * @description When they begin again.
+             */
+            next: string | null;
+            /** @description The agreed hours hold now. */
+            now: boolean;
+            /** @description Why nobody may call now. */
+            refused?: string;
+            /** @description What holds for this call, the forbidden first. */
+            rules: string[];
+            /** @enum {string} */
+            speaker: "anybody" | "woman" | "man" | "same";
+            until: string;
+            zone: string;
+        };
+        CallView: {
+            ask_for: string;
+            avoid: string;
+            id: string;
+            /** @description What holds for this call, the forbidden first. */
+            rules: string[];
+            telephone: string;
         };
         CaseAnswerView: {
             /** @description With the offset of the place, as the case's author wrote it. */
@@ -3439,6 +3885,10 @@ export interface components {
             outcome: string;
             reason: string;
         };
+        "Decline-answerRequest": {
+            hash: string;
+            reason: string;
+        };
         "Decline-proposalRequest": {
             answers: string[];
             /** @description No names of people. */
@@ -3796,6 +4246,203 @@ export interface components {
             why: string;
         };
         Empty: Record<string, never>;
+        "End-callRequest": {
+            call_id: string;
+            given?: components["schemas"]["GivenBody"];
+            /** @enum {string} */
+            outcome: "reached" | "not-reached" | "somebody-else" | "do-not-call";
+        };
+        EnquiryBody: {
+            call_back?: components["schemas"]["CallBackBody"];
+            /** @enum {string} */
+            channel: "telephone" | "counter" | "mail" | "letter" | "society";
+            given?: components["schemas"]["GivenBody"];
+            /** @description BCP 47, the caller's. */
+            language: string;
+            /** @description Sealed; only if it is needed. */
+            name?: string;
+            /** @description What they need, in a few words; sealed. */
+            note?: string;
+            /** @description The society that was asked; empty: ourselves. A focal point's is its own. */
+            party_id?: string;
+            /** @description No answer fits: the question, as anybody could ask it. */
+            question?: string;
+            /**
+             * Format: date-time
+             * @description Empty: now.
+             */
+            received_at?: string | null;
+            topic: string;
+            worry: string;
+        };
+        EnquiryCallView: {
+            /** Format: date-time */
+            begun_at: string | null;
+            begun_by: string;
+            id: string;
+            /** @description Empty until it was keyed in. */
+            outcome: string;
+        };
+        EnquiryCountRow: {
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            state: "open" | "answered" | "call-back" | "routed" | "done";
+            topic: string;
+            worry: string;
+        };
+        EnquiryCounts: {
+            /** @description The last fourteen civil days, oldest first. */
+            days: components["schemas"]["EnquiryDay"][];
+            rows: components["schemas"]["EnquiryCountRow"][];
+            /** Format: int64 */
+            total: number;
+        };
+        EnquiryDay: {
+            on: string;
+            topics: {
+                [key: string]: number;
+            };
+        };
+        EnquiryDetail: {
+            answers: components["schemas"]["EnquiryGiven"][];
+            /** Format: int64 */
+            call_tries: number;
+            call_wanted: boolean;
+            /** @description Newest first. */
+            calls: components["schemas"]["EnquiryCallView"][];
+            /** @enum {string} */
+            channel: "telephone" | "counter" | "mail" | "letter" | "society";
+            /**
+             * Format: date-time
+             * @description Our own target; no law sets it.
+             */
+            due_at: string | null;
+            id: string;
+            language: string;
+            name: string;
+            note: string;
+            /**
+             * Format: int64
+             * @description In its incident; shown as E-0001.
+             */
+            number: number;
+            outcome?: string;
+            owner?: string;
+            owner_id?: string;
+            party?: string;
+            party_id?: string;
+            /** Format: date-time */
+            received_at: string | null;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** @enum {string} */
+            state: "open" | "answered" | "call-back" | "routed" | "done";
+            topic: string;
+            /** Format: int64 */
+            version: number;
+            worry: string;
+        };
+        EnquiryGiven: {
+            answer_id: string;
+            /** Format: date-time */
+            given_at: string | null;
+            language: string;
+            question: string;
+            /**
+             * Format: int64
+             * @description 0 while it waits.
+             */
+            version: number;
+        };
+        EnquiryLogged: {
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            state: "open" | "answered" | "call-back" | "routed" | "done";
+        };
+        EnquiryPage: {
+            items: components["schemas"]["EnquiryView"][];
+            next?: string;
+        };
+        EnquiryView: {
+            /** Format: int64 */
+            call_tries: number;
+            call_wanted: boolean;
+            /** @enum {string} */
+            channel: "telephone" | "counter" | "mail" | "letter" | "society";
+            /**
+             * Format: date-time
+             * @description Our own target; no law sets it.
+             */
+            due_at: string | null;
+            id: string;
+            language: string;
+            /**
+             * Format: int64
+             * @description In its incident; shown as E-0001.
+             */
+            number: number;
+            outcome?: string;
+            owner?: string;
+            owner_id?: string;
+            party?: string;
+            party_id?: string;
+            /** Format: date-time */
+            received_at: string | null;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** @enum {string} */
+            state: "open" | "answered" | "call-back" | "routed" | "done";
+            topic: string;
+            /** Format: int64 */
+            version: number;
+            worry: string;
+        };
+        EnquiryWork: {
+            /**
+             * Format: int64
+             * @description Answers that are still being written.
+             */
+            awaits: number;
+            /** @description Null when no call back is wanted. */
+            call: components["schemas"]["CallTerms"];
+            /** Format: int64 */
+            call_tries: number;
+            call_wanted: boolean;
+            /** @enum {string} */
+            channel: "telephone" | "counter" | "mail" | "letter" | "society";
+            /**
+             * Format: date-time
+             * @description Our own target; no law sets it.
+             */
+            due_at: string | null;
+            id: string;
+            language: string;
+            /**
+             * Format: int64
+             * @description In its incident; shown as E-0001.
+             */
+            number: number;
+            outcome?: string;
+            owner?: string;
+            owner_id?: string;
+            party?: string;
+            party_id?: string;
+            /** @description Answers this person waits for and that may be said now. */
+            ready: string[];
+            /** Format: date-time */
+            received_at: string | null;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** @enum {string} */
+            state: "open" | "answered" | "call-back" | "routed" | "done";
+            topic: string;
+            /** Format: int64 */
+            version: number;
+            worry: string;
+        };
         "Enrol-second-factorResponse": {
             /** @description The url as a QR code: SVG without styles. */
             qr: string;
@@ -4103,6 +4750,18 @@ export interface components {
             /** Format: int64 */
             version: number;
             zone: string;
+        };
+        "Give-answerRequest": {
+            answer_id: string;
+            /** @description Check value of the words that were read out. */
+            hash: string;
+            /** Format: int64 */
+            version: number;
+        };
+        GivenBody: {
+            answer_id: string;
+            /** @description Check value of the words that were read out. */
+            hash: string;
         };
         GroupBody: {
             categories?: string[] | null;
@@ -4437,11 +5096,17 @@ export interface components {
             /** @description The civil date, by UTC, that standings are of. */
             today: string;
         };
+        "List-answersResponse": {
+            items: components["schemas"]["AnswerView"][];
+        };
         "List-circularsResponse": {
             items: components["schemas"]["CircularSummary"][];
         };
         "List-colleaguesResponse": {
             items: components["schemas"]["ColleagueView"][];
+        };
+        "List-enquiry-workResponse": {
+            items: components["schemas"]["EnquiryWork"][];
         };
         "List-outboxResponse": {
             items: components["schemas"]["OutboxItem"][];
@@ -5481,6 +6146,10 @@ export interface components {
             /** @description Facts nobody knows that could still change it. */
             unknown: string[];
         };
+        "Route-enquiryRequest": {
+            /** Format: int64 */
+            version: number;
+        };
         RowError: {
             column: string;
             detail: string;
@@ -5582,6 +6251,12 @@ export interface components {
              */
             level: "none_likely" | "risk" | "high_risk" | "";
             reason: string;
+            /** Format: int64 */
+            version: number;
+        };
+        "Settle-enquiryRequest": {
+            /** @enum {string} */
+            ending: "cared-for" | "no-answer-needed" | "asked-twice" | "passed-on";
             /** Format: int64 */
             version: number;
         };
@@ -5767,6 +6442,14 @@ export interface components {
             written_by: string;
             written_by_me: boolean;
         };
+        Topic: {
+            id: string;
+            label: string;
+            /** @description Goes to protection staff at once. */
+            protect: boolean;
+            /** @description What the call taker keeps in mind before anything else. */
+            say: string;
+        };
         "Try-agreementRequest": {
             /** @description Empty: of the newest exercises the one with most parties. */
             incident_id?: string;
@@ -5834,6 +6517,35 @@ export interface components {
         };
         "Withdraw-statementRequest": {
             reason: string;
+        };
+        Words: {
+            channels: string[];
+            /** @description How an enquiry may end without one. */
+            endings: string[];
+            /** @description What may become of a call. */
+            outcomes: string[];
+            /** @description Who may speak to the caller. */
+            speakers: string[];
+            topics: components["schemas"]["Topic"][];
+            /**
+             * Format: int64
+             * @description Calls that reached nobody before another way has to be found.
+             */
+            tries: number;
+            /** Format: int64 */
+            version: number;
+            worries: components["schemas"]["Worry"][];
+        };
+        Worry: {
+            id: string;
+            label: string;
+            /** @description Goes to protection staff at once. */
+            protect: boolean;
+            /**
+             * Format: int64
+             * @description Elapsed hours until somebody has dealt with it; our own target.
+             */
+            target_hours: number;
         };
         "Write-filingRequest": {
             authority?: string;
@@ -6480,6 +7192,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "approve-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                text_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approve-answerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "decline-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                text_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decline-answerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "submit-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                text_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description Error */
@@ -7343,6 +8156,342 @@ export interface operations {
             };
         };
     };
+    "show-enquiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "give-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Give-answerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "agree-call-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Agree-call-backRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "end-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["End-callRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "begin-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "assign-enquiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign-enquiryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "ask-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask-questionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "route-enquiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Route-enquiryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "settle-enquiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settle-enquiryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-enquiry-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Words"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "open-exercise": {
         parameters: {
             query?: never;
@@ -7669,6 +8818,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-answers": {
+        parameters: {
+            query?: {
+                topic?: string;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-answersResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "save-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedBody"];
                 };
             };
             /** @description Error */
@@ -8185,6 +9402,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-enquiries": {
+        parameters: {
+            query?: {
+                /** @description Mark of the page, from the answer before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+                topic?: string;
+                worry?: string;
+                channel?: string;
+                state?: "open" | "answered" | "call-back" | "routed" | "done";
+                party?: string;
+                /** @description An account, or me. */
+                owner?: string;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "log-enquiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnquiryBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryLogged"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "count-enquiries": {
+        parameters: {
+            query?: {
+                /** @description Whose civil days are counted. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryCounts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-enquiry-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-enquiry-workResponse"];
                 };
             };
             /** @description Error */
