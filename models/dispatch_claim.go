@@ -1,0 +1,279 @@
+package models
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm/clause"
+
+	"candour/models/terms"
+)
+
+// quietly runs fn in a transaction without an event: who holds a lease, and that a node runs, is nobody's question later.
+func (db *DB) quietly(ctx context.Context, fn func(tx Tx) error) error {
+	g := db.g.WithContext(ctx).Begin()
+	if g.Error != nil {
+		return g.Error
+	}
+	if err := fn(Tx{session{g, db}, &Event{}}); err != nil {
+		g.Rollback()
+		return err
+	}
+	return g.Commit().Error
+}
+
+// ClaimPeople leases up to n due lines of a released wave to a node, the longest due first. Lines that another node is just taking are passed
+// over. What it gives are the lines as they were, with the new epoch.
+func (db *DB) ClaimPeople(ctx context.Context, dispatch int64, channel string, node int64, n int) (mine []PersonDelivery, err error) {
+	err = db.quietly(ctx, func(tx Tx) error {
+		d, err := LoadDispatch(tx, dispatch)
+		if err != nil || d.Halted != NotHalted || (d.Phase != DispatchSending && d.Phase != DispatchDone) {
+			return err
+		}
+		for wave := FirstWave; wave <= d.Wave && len(mine) < n; wave++ {
+			// The states stand in the text: only then is the index of due lines used.
+			q := tx.q().Where("dispatch = ? AND wave = ? AND state IN ('queued', 'deferred') AND channel = ? AND next_at <= ?", dispatch, wave, channel, tx.Now()).
+				Order("next_at, person_id").Limit(n - len(mine))
+			if tx.Engine() == Postgres {
+				q = q.Clauses(clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"})
+			}
+			rows, err := many[PersonDelivery](q, "due deliveries")
+			if err != nil {
+				return err
+			}
+			mine = append(mine, rows...)
+		}
+		return lease(tx, dispatch, node, mine)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claim deliveries: %w", err)
+	}
+	return mine, nil
+}
+
+func lease(tx Tx, dispatch, node int64, rows []PersonDelivery) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	moves, ids := Moves{}, make([]int64, len(rows))
+	for i := range rows {
+		was := rows[i].Place()
+		rows[i].State, rows[i].Node, ids[i] = DeliveryLeased, node, rows[i].PersonID
+		rows[i].Epoch++
+		moves.Move(was, rows[i].Place())
+	}
+	err := eachOf(tx, ids, "UPDATE person_deliveries SET state = 'leased', epoch = epoch + 1, node = $1 WHERE dispatch = $2 AND state IN ('queued', 'deferred') AND person_id = ", node, dispatch)
+	if err != nil {
+		return err
+	}
+	return CountMoves(tx, dispatch, moves)
+}
+
+// eachOf runs a statement that ends with "person_id = " for many people: at once on PostgreSQL, one by one from a prepared statement on
+// SQLite, whose driver binds long lists slowly.
+func eachOf(tx Tx, ids []int64, statement string, args ...any) error {
+	ctx := context.WithoutCancel(tx.Context())
+	if tx.Engine() == Postgres {
+		_, err := tx.SQL().ExecContext(ctx, fmt.Sprintf("%sANY($%d)", statement, len(args)+1), append(args, ids)...)
+		return err
+	}
+	return prepared(ctx, tx, fmt.Sprintf("%s$%d", statement, len(args)+1), func(s *sql.Stmt) error {
+		for _, id := range ids {
+			if _, err := s.ExecContext(ctx, append(slices.Clip(args), id)...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func prepared(ctx context.Context, tx Tx, statement string, use func(s *sql.Stmt) error) error {
+	s, err := tx.SQL().PrepareContext(ctx, statement)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return use(s)
+}
+
+// Settled is what became of one leased line.
+type Settled struct {
+	Line    PersonDelivery // as it was claimed
+	State   DeliveryState
+	Reason  string
+	Code    int
+	Begun   bool          // a hand-over began: it counts as a try
+	NextAt  terms.Instant // of a deferred one
+	Release bool          // nothing was begun: back to the queue as it was
+}
+
+// SettlePeople records a batch of one dispatch, in its caller's command. The epoch fences off a node that lost its lease; one whose line was
+// meanwhile called uncertain may still say what it knows. It gives those that counted.
+func SettlePeople(tx Tx, dispatch int64, batch []Settled) (counted []Settled, err error) {
+	type group struct {
+		state   DeliveryState
+		reason  string
+		code    int
+		begun   bool
+		nextAt  terms.Instant
+		release bool
+	}
+	groups, moves := map[group][]Settled{}, Moves{}
+	for _, s := range batch {
+		g := group{s.State, s.Reason, s.Code, s.Begun, s.NextAt, s.Release}
+		groups[g] = append(groups[g], s)
+	}
+	// One order everywhere, so that two batches never wait for each other in a circle.
+	keys := make([]group, 0, len(groups))
+	for g := range groups {
+		keys = append(keys, g)
+	}
+	slices.SortFunc(keys, func(a, b group) int {
+		return strings.Compare(fmt.Sprint(a.state, a.reason, a.code, a.nextAt), fmt.Sprint(b.state, b.reason, b.code, b.nextAt))
+	})
+	var late []Settled
+	for _, g := range keys {
+		done, err := settleGroup(tx, dispatch, groups[g])
+		if err != nil {
+			return nil, fmt.Errorf("settle deliveries: %w", err)
+		}
+		for _, s := range groups[g] {
+			if !done[s.Line.PersonID] {
+				late = append(late, s)
+				continue
+			}
+			moves.Move(s.Line.Place(), s.place())
+			counted = append(counted, s)
+		}
+	}
+	for _, s := range late {
+		ok, err := settleLate(tx, dispatch, s, moves)
+		if err != nil {
+			return nil, fmt.Errorf("settle deliveries: %w", err)
+		}
+		if ok {
+			counted = append(counted, s)
+		}
+	}
+	if err := CountMoves(tx, dispatch, moves); err != nil {
+		return nil, err
+	}
+	return counted, keepAttempts(tx, counted)
+}
+
+func (s Settled) place() Place {
+	return Place{Cohort: s.Line.Cohort, Channel: s.Line.Channel, State: s.State, Reason: s.Reason}
+}
+
+// settleGroup moves the leased lines of a batch that all become the same.
+func settleGroup(tx Tx, dispatch int64, batch []Settled) (map[int64]bool, error) {
+	s := batch[0]
+	tries, keep := 0, 0
+	if s.Begun {
+		tries = 1
+	}
+	if s.Release {
+		keep = 1
+	}
+	var settledAt terms.Instant
+	if s.State != DeliveryQueued && s.State != DeliveryDeferred {
+		settledAt = tx.Now()
+	}
+	args := []any{s.State, s.Reason, s.Code, tries, keep, s.NextAt, settledAt, dispatch}
+	if tx.Engine() == Postgres {
+		return settlePostgres(tx, args, batch)
+	}
+	ctx, done := context.WithoutCancel(tx.Context()), make(map[int64]bool, len(batch))
+	err := prepared(ctx, tx, settleStatement+" AND person_id = $9 AND epoch = $10", func(st *sql.Stmt) error {
+		for _, s := range batch {
+			r, err := st.ExecContext(ctx, append(slices.Clip(args), s.Line.PersonID, s.Line.Epoch)...)
+			if err != nil {
+				return err
+			}
+			if n, _ := r.RowsAffected(); n == 1 {
+				done[s.Line.PersonID] = true
+			}
+		}
+		return nil
+	})
+	return done, err
+}
+
+const settleStatement = "UPDATE person_deliveries SET state = $1, reason = $2, reply_code = $3, tries = tries + $4, " +
+	"next_at = CASE WHEN $5 = 1 THEN next_at ELSE $6 END, settled_at = $7 WHERE dispatch = $8 AND state = 'leased'"
+
+func settlePostgres(tx Tx, args []any, batch []Settled) (map[int64]bool, error) {
+	people, epochs := make([]int64, len(batch)), make([]int64, len(batch))
+	for i, s := range batch {
+		people[i], epochs[i] = s.Line.PersonID, s.Line.Epoch
+	}
+	q := strings.NewReplacer("$4", "$4::bigint", "$5", "$5::bigint", "$6", "$6::timestamptz", "$7", "$7::timestamptz").Replace(settleStatement)
+	rows, err := tx.SQL().QueryContext(tx.Context(), q+" AND (person_id, epoch) IN (SELECT * FROM unnest($9::bigint[], $10::bigint[])) RETURNING person_id", append(args, people, epochs)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	done := make(map[int64]bool, len(batch))
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		done[id] = true
+	}
+	return done, rows.Err()
+}
+
+// settleLate looks at a line that is not leased any more: the truth about an uncertain one is welcome, everything else was settled by others.
+func settleLate(tx Tx, dispatch int64, s Settled, moves Moves) (bool, error) {
+	row, err := LoadPersonDelivery(tx, dispatch, s.Line.PersonID)
+	if IsKind(err, KindNotFound) {
+		return false, nil
+	}
+	if err != nil || row.Epoch != s.Line.Epoch || row.State != DeliveryUncertain || s.State == DeliveryUncertain {
+		return false, err
+	}
+	is := row
+	is.State, is.Reason, is.ReplyCode, is.NextAt, is.SettledAt = s.State, s.Reason, s.Code, s.NextAt, tx.Now()
+	if s.Release || s.State == DeliveryDeferred || s.State == DeliveryQueued {
+		is.SettledAt = terms.Instant{}
+		if is.NextAt.IsZero() {
+			is.NextAt = tx.Now()
+		}
+	}
+	return true, moveLine(tx, row, is, moves)
+}
+
+// moveLine writes one line that is still as it was read, and notes the move.
+func moveLine(tx Tx, was, is PersonDelivery, moves Moves) error {
+	r := tx.q().Model(&PersonDelivery{}).Where("dispatch = ? AND person_id = ? AND epoch = ? AND state = ?", was.Dispatch, was.PersonID, was.Epoch, was.State).
+		Updates(map[string]any{"state": is.State, "reason": is.Reason, "reply_code": is.ReplyCode, "tries": is.Tries, "epoch": is.Epoch, "node": is.Node,
+			"next_at": is.NextAt, "settled_at": is.SettledAt})
+	if r.Error == nil && r.RowsAffected == 1 {
+		moves.Move(was.Place(), is.Place())
+	}
+	return r.Error
+}
+
+// keepAttempts writes down the tries that were not the last word.
+func keepAttempts(tx Tx, batch []Settled) error {
+	var out []DeliveryAttempt
+	for _, s := range batch {
+		if !s.Begun || s.State == DeliverySent {
+			continue
+		}
+		out = append(out, DeliveryAttempt{Dispatch: s.Line.Dispatch, PersonID: s.Line.PersonID, Step: s.Line.Step, Try: s.Line.Tries + 1, Channel: s.Line.Channel,
+			State: s.State, ReplyCode: s.Code, Reason: s.Reason, Node: s.Line.Node, SettledAt: tx.Now()})
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	err := tx.q().Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&out, 50).Error
+	if err != nil {
+		return fmt.Errorf("keep attempts: %w", err)
+	}
+	return nil
+}
