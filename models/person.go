@@ -166,14 +166,6 @@ type PeopleFilter struct {
 	Group ID
 }
 
-// PeopleKeys are keyed hashes of what is looked for: any of Same, Emails and Telephones, or all of Words.
-type PeopleKeys struct {
-	Same       []int64
-	Emails     []int64
-	Telephones []int64
-	Words      []int64
-}
-
 // scopeCohorts is where people are guarded: staff with the right, and a focal point for the own society.
 func scopeCohorts(r Reader, v Viewer, incident ID, f PeopleFilter) ([]int64, error) {
 	q, some := cohortsSeen(r, v, incident, f)
@@ -237,42 +229,6 @@ func ListPeople(r Reader, v Viewer, incident ID, f PeopleFilter, p PageRequest) 
 		}
 	}
 	return pageOf(found, p.Size(), func(x Person) any { return [2]int64{x.Cohort, x.ID} }), nil
-}
-
-// SearchPeople gives the people of an incident with these keys, sealed, in the order of their ids. A keyed hash is 64 bits: whoever
-// shows a result compares the opened value.
-func SearchPeople(r Reader, v Viewer, incident ID, f PeopleFilter, keys PeopleKeys, p PageRequest) (Page[Person], error) {
-	var after int64
-	if _, err := p.decode(&after); err != nil {
-		return Page[Person]{}, err
-	}
-	cohorts, some := cohortsSeen(r, v, incident, f)
-	if !some {
-		return Page[Person]{Items: []Person{}}, nil
-	}
-	q := r.q().Where("cohort IN (?)", cohorts).Limit(p.Size() + 1)
-	switch {
-	case len(keys.Words) > 0:
-		// The walk is along the words' index, so a word that many people share costs one page, not all of them.
-		q = q.Table("people_words AS w").Select("people.*").Joins("JOIN people ON people.id = w.person_id").
-			Where("w.word_key = ? AND w.person_id > ?", keys.Words[0], after).Order("w.person_id")
-		for _, w := range keys.Words[1:] {
-			q = q.Where("EXISTS (SELECT 1 FROM people_words o WHERE o.word_key = ? AND o.person_id = w.person_id)", w)
-		}
-	case len(keys.Emails) > 0:
-		q = q.Where("email_key IN ? AND id > ?", keys.Emails, after).Order("id")
-	case len(keys.Telephones) > 0:
-		q = q.Where("telephone_key IN ? AND id > ?", keys.Telephones, after).Order("id")
-	case len(keys.Same) > 0:
-		q = q.Where("same_key IN ? AND id > ?", keys.Same, after).Order("id")
-	default:
-		return Page[Person]{Items: []Person{}}, nil
-	}
-	rows, err := many[Person](q, "people")
-	if err != nil {
-		return Page[Person]{}, err
-	}
-	return pageOf(rows, p.Size(), func(x Person) any { return x.ID }), nil
 }
 
 // FindPerson finds one person of an incident this viewer may see.

@@ -217,6 +217,9 @@ func TestFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, engine := range modelstest.Engines() {
+		if only := os.Getenv("CANDOUR_FIGURE_ENGINE"); only != "" && only != string(engine) {
+			continue // a quicker look at one engine
+		}
 		limit, aim := 4.0, 3.0
 		if engine == models.Postgres {
 			limit, aim = 6, 4
@@ -243,6 +246,9 @@ func TestFigures(t *testing.T) {
 			fmt.Printf("%-9s BEYOND the limit\n", engine)
 		}
 		pages(t, engine, last)
+	}
+	if os.Getenv("CANDOUR_FIGURE_ENGINE") == string(models.Postgres) {
+		return // a workbook is read the same way on both
 	}
 	book := filepath.Join(dir, "people.xlsx")
 	if err := writeWorkbook(book, file); err != nil {
@@ -271,7 +277,7 @@ func pages(t *testing.T, engine models.Engine, h *house) {
 			took = append(took, float64(time.Since(start)))
 		}
 		m := time.Duration(median(took))
-		fmt.Printf("%-9s %-34s %8s (%d rows)\n", engine, what, m.Round(10*time.Microsecond), rows)
+		fmt.Printf("%-9s %-44s %8s (%d rows)\n", engine, what, m.Round(10*time.Microsecond), rows)
 		if limit > 0 && m > limit {
 			fmt.Printf("%-9s BEYOND: %s took %s, limit %s\n", engine, what, m, limit)
 		}
@@ -291,13 +297,26 @@ func pages(t *testing.T, engine models.Engine, h *house) {
 		}
 		cursor = p.Next
 	}
-	first := time1("page 1", 40*time.Millisecond, page(""))
-	deep := time1("page 10,000", 40*time.Millisecond, page(cursor))
-	fmt.Printf("%-9s page 10,000 takes %.2f times page 1 (limit 1.2)\n", engine, float64(deep)/float64(first))
-	for what, text := range map[string]string{"search by reference": "P-0400000", "search by a common word": "müller", "search by two words": "Chloé Müller",
-		"search for nobody": "nobody", "search by telephone": "+41 79 123 45 67"} {
-		time1(what, 50*time.Millisecond, func() (int, error) {
-			p, err := Search(r, h.manager, h.incident, text, models.PeopleFilter{}, models.PageRequest{})
+	time1("page 1", 40*time.Millisecond, page(""))
+	time1("page 10,000", 40*time.Millisecond, page(cursor))
+	// Against each other in turns, because a fifth of a fifth of a millisecond is less than what a machine drifts between two rows of figures.
+	var against []float64
+	for range 401 {
+		var took [2]float64
+		for i, c := range []string{"", cursor} {
+			start := time.Now()
+			if _, err := page(c)(); err != nil {
+				t.Fatal(err)
+			}
+			took[i] = float64(time.Since(start))
+		}
+		against = append(against, took[1]/took[0])
+	}
+	fmt.Printf("%-9s page 10,000 takes %.2f times page 1 (limit 1.2)\n", engine, median(against))
+	for _, s := range [][2]string{{"reference", "P-0400000"}, {"a common word", "müller"}, {"two words", "Chloé Müller"}, {"a word nobody has", "nobody"},
+		{"a common word and one nobody has", "müller nobody"}, {"a telephone number nobody has", "+41 79 123 45 67"}, {"an e-mail address nobody has", "nobody@m01.example"}} {
+		time1("search by "+s[0], 50*time.Millisecond, func() (int, error) {
+			p, err := Search(r, h.manager, h.incident, s[1], models.PeopleFilter{}, models.PageRequest{})
 			return len(p.Items), err
 		})
 	}
