@@ -147,6 +147,9 @@ func (a *app) loadDemo(ctx context.Context, out io.Writer) error {
 			return err
 		}
 		if s == today {
+			if err := exercise.Enquiries(ctx, a.db, loader, s, i.ID); err != nil {
+				return err
+			}
 			if _, err := exercise.ImportPeople(ctx, a.db, a.uploads(), loader, s, i.ID, namedPeople); err != nil {
 				return err
 			}
