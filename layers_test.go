@@ -23,12 +23,15 @@ var stages = [][]string{
 	{"retention"},                         // what is not kept: it touches what several stages leave behind
 	{"access", "directory", "agreements"}, // accounts, who is who, and what we have signed: before any incident
 	{"intake"},
+	{"worklists"}, // letters, calls and visits: told by hand; it reads files as people does
 	{"people"},
 	{"filing"}, // what an authority is told discharges an obligation, so it stands above the stage that knows how
 	{"assessment"},
 	{"notices", "statements", "enquiries"},
-	{"texts"}, // what a notice and a statement say: draft, submit, approve
+	{"texts"},    // what a notice and a statement say: draft, submit, approve
+	{"receipts"}, // what is heard afterwards, and the next channel
 	{"dispatch"}, // telling people one by one: an approved notice meets its audience
+	{"contact"},  // how each of them can be told safely: every sending stage asks it
 	{"acknowledgement"},
 	{"tasks"},
 	{"delivery"},

@@ -107,6 +107,17 @@ func TestTheMarkIsFoundWhereverServersWriteIt(t *testing.T) {
 	}
 }
 
+func TestEveryReasonHasAWordForTheCounts(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range bounce.Reasons {
+		if w := bounce.Word(r); w == "" || seen[w] {
+			t.Errorf("%q has the word %q", r, w)
+		} else {
+			seen[w] = true
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(report("Action: failed\nStatus: 5.1.1\n")))
 	f.Add([]byte(letter("mailer-daemon@x.test", "failed", "", "user unknown")))

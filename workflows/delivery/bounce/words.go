@@ -20,6 +20,15 @@ const (
 // Reasons are all sentences a hard bounce can have, for the page that counts them.
 var Reasons = []string{ReasonNoMailbox, ReasonNoDomain, ReasonWritten, ReasonClosed, ReasonFull, ReasonTooLarge, ReasonPolicy, ReasonTooLate, ReasonMoved, ReasonRefused}
 
+// Word is the reason as it stands in a person's line and in the counts.
+func Word(reason string) string { return reasonWords[reason] }
+
+var reasonWords = map[string]string{
+	ReasonNoMailbox: "bounced_no_mailbox", ReasonNoDomain: "bounced_no_domain", ReasonWritten: "bounced_address", ReasonClosed: "bounced_closed",
+	ReasonFull: "bounced_full", ReasonTooLarge: "bounced_size", ReasonPolicy: "bounced_policy", ReasonTooLate: "bounced_unreachable",
+	ReasonMoved: "bounced_moved", ReasonRefused: "bounced",
+}
+
 // words gives the sentence of a status (RFC 3463 and the registry it began), or of a bare reply code (RFC 5321).
 func words(status string, code int) string {
 	class, rest, _ := strings.Cut(status, ".")

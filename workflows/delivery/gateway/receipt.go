@@ -19,6 +19,7 @@ type Receipt struct {
 	State  models.DeliveryState // delivered or refused; empty: still under way, nothing to record
 	At     terms.Instant        // as the provider says; zero: not said
 	Reason string               // ours
+	Word   string               // the reason as it stands in a person's line and in the counts
 	Mark   []byte               // of this very notification, so that it is taken once
 }
 
@@ -92,7 +93,7 @@ func ReadReceipt(body, mark []byte) (Receipt, error) {
 	case n.State == "delivered" || n.State == "answered":
 		r.State = models.DeliveryDelivered
 	case bad && reason != "":
-		r.State, r.Reason = models.DeliveryRefused, reason
+		r.State, r.Reason, r.Word = models.DeliveryRefused, reason, "gateway_"+n.State
 	}
 	return r, nil
 }
