@@ -37,7 +37,18 @@ type FilingAnswer struct {
 	Changed  bool           `json:"changed" doc:"Since then."`
 	Hidden   bool           `json:"hidden" doc:"Left out for this role."`
 	Gap      bool           `json:"gap" doc:"Asked for and empty."`
+	Shift    *FilingShift   `json:"shift,omitempty" doc:"The incident said something else when the draft was saved; absent: it says the same."`
 }
+
+// FilingShift is an answer that was taken from something the incident says otherwise now.
+type FilingShift struct {
+	Label string `json:"label"`
+	From  string `json:"from" doc:"Empty: not known."`
+	To    string `json:"to"`
+	Typed bool   `json:"typed" doc:"A person typed the answer while the incident said the old value."`
+}
+
+func shiftOf(x filing.Shift) FilingShift { return FilingShift{x.Label, x.From, x.To, x.Typed} }
 
 // FilingReport is a report that was filed.
 type FilingReport struct {
@@ -55,6 +66,7 @@ type FilingReport struct {
 	RecordedAt   Moment              `json:"recorded_at"`
 	RecordedBy   string              `json:"recorded_by"`
 	Changed      []FilingReportField `json:"changed" nullable:"false" doc:"Against the report before."`
+	Shifts       []FilingShift       `json:"shifts" nullable:"false" doc:"Of the last report: what the incident says otherwise since it was filed."`
 }
 
 // FilingReportField is one answer as it was filed.
@@ -150,7 +162,12 @@ func answerOfForm(a filing.Filled) FilingAnswer {
 	for _, s := range a.From {
 		sources = append(sources, FilingSource{s.Kind, s.Key, s.Label, s.Certainty, at(s.LearntAt)})
 	}
-	return FilingAnswer{a.Key, a.Section, a.Label, a.Help, a.Article, a.Type, a.Max, a.Required, a.Value, a.Typed, a.Says, sources, a.Was, a.Changed, a.Hidden, a.Gap()}
+	var shift *FilingShift
+	if a.Shift != nil {
+		x := shiftOf(*a.Shift)
+		shift = &x
+	}
+	return FilingAnswer{a.Key, a.Section, a.Label, a.Help, a.Article, a.Type, a.Max, a.Required, a.Value, a.Typed, a.Says, sources, a.Was, a.Changed, a.Hidden, a.Gap(), shift}
 }
 
 func filedReports(r models.View, s *filing.Sheet) ([]FilingReport, error) {
@@ -168,12 +185,15 @@ func filedReports(r models.View, s *filing.Sheet) ([]FilingReport, error) {
 	for _, x := range s.Stages {
 		report := FilingReport{Number: x.Number, Kind: x.Kind, FiledAt: at(x.FiledAt), FiledLocal: local(x.FiledAt, x.FiledZone), Zone: x.FiledZone, Late: x.Late,
 			LateReason: x.Proof.LateReason, Reference: x.Proof.Reference, Document: x.Proof.Document, DocumentHash: x.Proof.DocumentHash, Hash: x.ContentHash,
-			RecordedAt: at(x.RecordedAt), Changed: []FilingReportField{}}
+			RecordedAt: at(x.RecordedAt), Changed: []FilingReportField{}, Shifts: []FilingShift{}}
 		if x.RecordedBy != nil {
 			report.RecordedBy = names[*x.RecordedBy]
 		}
 		for _, f := range x.Changed {
 			report.Changed = append(report.Changed, FilingReportField{f.Label, f.Value})
+		}
+		for _, x := range x.Shifts {
+			report.Shifts = append(report.Shifts, shiftOf(x))
 		}
 		out = append(out, report)
 	}

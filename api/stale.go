@@ -2,6 +2,7 @@ package api
 
 import (
 	"candour/models"
+	"candour/workflows/filing"
 	"candour/workflows/notices"
 	"candour/workflows/statements"
 	"candour/workflows/texts"
@@ -9,15 +10,15 @@ import (
 
 // StaleView is something written that says a value which is another now. Nothing is taken back because of it.
 type StaleView struct {
-	ID      string            `json:"id" doc:"Of the text or the circular."`
-	Kind    string            `json:"kind" enum:"statement,notice,circular"`
+	ID      string            `json:"id" doc:"Of the text or the circular; of a filing, of the obligation it answers."`
+	Kind    string            `json:"kind" enum:"statement,notice,circular,filing"`
 	Title   string            `json:"title"`
-	State   string            `json:"state" doc:"Of its newest version; published, or sending."`
-	Asks    string            `json:"asks" enum:"follows,save,approve,correction,supplement" doc:"What has to be done so that readers learn the new value."`
+	State   string            `json:"state" doc:"Of its newest version; published, or sending; of a filing, draft or filed."`
+	Asks    string            `json:"asks" enum:"follows,save,check,approve,correction,supplement" doc:"What has to be done so that readers learn the new value."`
 	Changes []ValueChangeView `json:"changes" nullable:"false"`
 }
 
-// ValueChangeView is a placeholder whose value is another now.
+// ValueChangeView is a placeholder, or an answer of a form, whose value is another now.
 type ValueChangeView struct {
 	Placeholder string `json:"placeholder"`
 	Label       string `json:"label"`
@@ -32,7 +33,7 @@ func staleViews(r models.View, v models.Viewer, incident models.ID) ([]StaleView
 	if err != nil {
 		return out, err
 	}
-	for _, stage := range []func(models.Reader, models.Viewer, models.Incident) ([]texts.Stale, error){statements.Stale, notices.Stale} {
+	for _, stage := range []func(models.Reader, models.Viewer, models.Incident) ([]texts.Stale, error){statements.Stale, notices.Stale, filing.Stale} {
 		found, err := stage(r, v, i)
 		if err != nil {
 			return out, err

@@ -92,6 +92,8 @@ type FilingStage struct {
 type FilingContent struct {
 	Typed map[string]string `json:"typed"`
 	Filed []FiledField      `json:"filed,omitempty"`
+	// Says is what the incident said to each answer when the draft was saved, or when it was filed; nil: nobody noted it.
+	Says map[string]string `json:"says,omitempty"`
 }
 
 // FiledField is one field of a form as it was filed.

@@ -74,7 +74,7 @@ func File(ctx context.Context, db *models.DB, by models.Viewer, filing models.ID
 	f.Version = t.Version
 	return command(ctx, db, by, "file-with-authority", f, func(tx models.Tx) error {
 		missing := 0
-		if content.Filed, missing, err = asFiled(tx, by, f, s, content.Typed); err != nil {
+		if missing, err = asFiled(tx, by, f, s, &content); err != nil {
 			return err
 		}
 		return t.settle(tx, by, &f, &s, content, now, missing)
@@ -190,19 +190,20 @@ func (t Told) check(now terms.Instant, d duty, late bool) error {
 	return nil
 }
 
-// asFiled is every field as it goes out, and how many were missing, read inside the transaction so that it is what stands at that moment.
-func asFiled(tx models.Tx, by models.Viewer, f models.Filing, s models.FilingStage, typed map[string]string) (fields []models.FiledField, missing int, err error) {
-	sheet, err := readOutgoing(tx, by, f, outgoing{s.Late, typed})
+// asFiled takes every field as it goes out and what the incident says to it, and counts what is missing; read inside the transaction so that it is what stands at that moment.
+func asFiled(tx models.Tx, by models.Viewer, f models.Filing, s models.FilingStage, content *models.FilingContent) (missing int, err error) {
+	sheet, err := readOutgoing(tx, by, f, outgoing{s.Late, content.Typed})
 	if err != nil {
-		return nil, 0, err
+		return 0, err
 	}
+	content.Filed, content.Says = nil, sheet.says
 	for _, a := range sheet.Stage.Answers {
 		if a.Hidden {
-			return nil, 0, models.Forbidden("Some answers name people that your role does not see, so you cannot file this.")
+			return 0, models.Forbidden("Some answers name people that your role does not see, so you cannot file this.")
 		}
-		fields = append(fields, models.FiledField{Key: a.Key, Label: a.Label, Article: a.Article, Value: a.Value, Typed: a.Typed})
+		content.Filed = append(content.Filed, models.FiledField{Key: a.Key, Label: a.Label, Article: a.Article, Value: a.Value, Typed: a.Typed})
 	}
-	return fields, sheet.Stage.Gaps, nil
+	return sheet.Stage.Gaps, nil
 }
 
 // Hash is the sha256 of the fields as JSON, in the order they were filed.

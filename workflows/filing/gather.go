@@ -31,63 +31,100 @@ type person struct {
 	name, email, telephone, role string
 }
 
+// incidentCase is what the filings of one incident have in common, read once.
+type incidentCase struct {
+	incident models.Incident
+	parties  []models.Party
+	groups   []models.PeopleGroup
+	sets     map[models.ID]models.DataSet
+	facts    []models.Fact
+	duties   []models.Obligation
+	risk     func(party models.ID) (assessment.RiskReport, error)
+}
+
+func gatherAll(r models.Reader, incident models.ID) (*incidentCase, error) {
+	c := &incidentCase{sets: map[models.ID]models.DataSet{}}
+	var err error
+	if c.incident, err = models.LoadIncident(r, incident); err != nil {
+		return nil, err
+	}
+	if c.parties, err = models.LoadParties(r, incident); err != nil {
+		return nil, err
+	}
+	if c.groups, err = models.LoadGroups(r, incident); err != nil {
+		return nil, err
+	}
+	sets, err := models.ListDataSets(r, incident)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range sets {
+		c.sets[s.ID] = s
+	}
+	if c.facts, err = models.CurrentFacts(r, incident); err != nil {
+		return nil, err
+	}
+	if c.duties, err = models.LoadObligations(r, incident); err != nil {
+		return nil, err
+	}
+	c.risk, err = assessment.PartyRisks(r, c.incident)
+	return c, err
+}
+
+// dutyOf is the clock of a duty itself as it stands now.
+func (all *incidentCase) dutyOf(k models.DutyKey) (models.Obligation, bool) {
+	i := slices.IndexFunc(all.duties, func(o models.Obligation) bool { return o.Key() == k && o.Clock == models.ClockDuty })
+	if i < 0 {
+		return models.Obligation{}, false
+	}
+	return all.duties[i], true
+}
+
 // gather reads what the answers are taken from. Who looks may see the party; names of contacts are left out later, not here, so that what
 // is filed does not depend on who files it.
 func gather(r models.Reader, duty models.Obligation) (*theCase, error) {
-	c := &theCase{now: r.Now(), duty: duty, sets: map[models.ID]models.DataSet{}, facts: map[string]models.Fact{}, stage: models.FilingInitial}
-	var err error
-	if c.incident, err = models.LoadIncident(r, duty.IncidentID); err != nil {
+	all, err := gatherAll(r, duty.IncidentID)
+	if err != nil {
 		return nil, err
 	}
-	if c.parties, err = models.LoadParties(r, duty.IncidentID); err != nil {
-		return nil, err
-	}
+	return all.of(r, duty)
+}
+
+// of is the incident as the party of a duty has to tell it.
+func (all *incidentCase) of(r models.Reader, duty models.Obligation) (*theCase, error) {
+	c := &theCase{now: r.Now(), incident: all.incident, parties: all.parties, duty: duty, sets: all.sets, facts: map[string]models.Fact{}, stage: models.FilingInitial}
 	i := slices.IndexFunc(c.parties, func(p models.Party) bool { return p.ID == duty.PartyID })
 	if i < 0 {
 		return nil, models.NotFound("Party")
 	}
 	c.party = c.parties[i]
-	if err := c.people(r); err != nil {
-		return nil, err
+	for _, g := range all.groups {
+		if g.PartyID == c.party.ID {
+			c.groups = append(c.groups, g)
+		}
 	}
-	facts, err := models.CurrentFacts(r, duty.IncidentID)
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range facts {
+	for _, f := range all.facts {
 		own := f.PartyID != nil && *f.PartyID == c.party.ID
 		if _, there := c.facts[f.Key]; f.GroupID == nil && f.Known() && (own || f.PartyID == nil && !there) {
 			c.facts[f.Key] = f
 		}
 	}
-	if c.risk, err = assessment.PartyRisk(r, c.incident, c.party.ID); err != nil {
-		return nil, err
-	}
-	all, err := models.LoadObligations(r, duty.IncidentID)
-	for _, o := range all {
+	for _, o := range all.duties {
 		if o.PartyID == c.party.ID && o.Clock == models.ClockDuty {
 			c.duties = append(c.duties, o)
 		}
 	}
-	return c, err
+	var err error
+	if c.risk, err = all.risk(c.party.ID); err != nil {
+		return nil, err
+	}
+	return c, c.reach(r)
 }
 
-func (c *theCase) people(r models.Reader) error {
-	groups, err := models.LoadGroups(r, c.incident.ID)
-	if err != nil {
-		return err
-	}
-	for _, g := range groups {
-		if g.PartyID == c.party.ID {
-			c.groups = append(c.groups, g)
-		}
-	}
-	sets, err := models.ListDataSets(r, c.incident.ID)
-	for _, s := range sets {
-		c.sets[s.ID] = s
-	}
-	if err != nil || c.party.OrganisationID == nil {
-		return err
+// reach finds whom the authority may ask.
+func (c *theCase) reach(r models.Reader) error {
+	if c.party.OrganisationID == nil {
+		return nil
 	}
 	contacts, err := models.ListContacts(r, *c.party.OrganisationID)
 	if err != nil || len(contacts) == 0 {

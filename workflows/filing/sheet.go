@@ -20,6 +20,8 @@ type Sheet struct {
 	Authority  *Authority
 	Candidates []Authority
 	Late       bool // the law's limit has passed and the first notice is not filed
+
+	says map[string]string // what the incident says to each answer now
 }
 
 // StageSheet is one report on its way.
@@ -46,6 +48,7 @@ type Filled struct {
 	Was     string   // what was filed last
 	Changed bool     // since then
 	Hidden  bool     // names a person and is left out for this viewer
+	Shift   *Shift   // the incident said something else when the draft was saved; nil: it says the same
 	Length  int      // characters of Value
 }
 
@@ -58,6 +61,7 @@ type FiledStage struct {
 	Content models.FilingContent
 	Proof   models.FilingProof
 	Changed []models.FiledField // since the stage before; of the first: nothing
+	Shifts  []Shift             // of the last one: what the incident says otherwise since it was filed
 }
 
 // Read lays out the filing of an obligation in a form; an empty form is the one it was begun with, or that of the law.
@@ -210,7 +214,8 @@ func (s *Sheet) told(r models.Reader, v models.Viewer) error {
 
 // lay fills the form.
 func (s *Sheet) lay(r models.Reader, c *theCase, forms formFiles, v models.Viewer, out *outgoing) error {
-	typed, before := map[string]string{}, map[string]string{}
+	typed, before, drafted := map[string]string{}, map[string]string{}, map[string]Shift{}
+	s.says = c.sayings()
 	if n := len(s.Stages); n > 0 {
 		last := s.Stages[n-1]
 		c.previous, typed = s.Stages[0].Proof.Reference, last.Content.Typed
@@ -225,6 +230,9 @@ func (s *Sheet) lay(r models.Reader, c *theCase, forms formFiles, v models.Viewe
 			return err
 		}
 		typed, c.stage = content.Typed, s.Stage.FilingStage.Kind
+		for _, x := range shifts(content, s.says, s.Form.fields()) {
+			drafted[x.Key] = x
+		}
 	}
 	if out != nil {
 		typed = out.typed
@@ -246,10 +254,13 @@ func (s *Sheet) lay(r models.Reader, c *theCase, forms formFiles, v models.Viewe
 				if t := typed[field.Key]; t != "" {
 					f.Value, f.Typed = t, true
 				}
+				if x, moved := drafted[field.Key]; moved {
+					f.Shift = &x
+				}
 				f.Length = utf8.RuneCountInString(f.Value)
 				f.Changed = len(s.Stages) > 0 && f.Value != f.Was && !ofTheReport[field.Key]
 				if hides(a) && f.Value != "" {
-					f.Value, f.Says, f.Was, f.From, f.Hidden = "", "", "", nil, true
+					f.Value, f.Says, f.Was, f.From, f.Shift, f.Hidden = "", "", "", nil, nil, true
 				}
 				s.Stage.Answers = append(s.Stage.Answers, f)
 			}
@@ -264,6 +275,10 @@ func (s *Sheet) lay(r models.Reader, c *theCase, forms formFiles, v models.Viewe
 	}
 	fill()
 	s.Stage.count()
+	if n := len(s.Stages); n > 0 && s.Filing.State != models.FilingWithdrawn {
+		last := &s.Stages[n-1]
+		last.Shifts = slices.DeleteFunc(shifts(last.Content, s.says, filedFields(last.Content.Filed)), func(x Shift) bool { return hides(forms.answers[x.Key]) })
+	}
 	for i := range s.Stages {
 		for _, fields := range [][]models.FiledField{s.Stages[i].Content.Filed, s.Stages[i].Changed} {
 			for n := range fields {

@@ -31,7 +31,7 @@ func Begin(ctx context.Context, db *models.DB, by models.Viewer, obligation mode
 	err = command(ctx, db, by, "begin-filing", f, func(tx models.Tx) error {
 		f.BegunAt = tx.Now()
 		s := models.FilingStage{ID: models.NewID(), FilingID: f.ID, Number: 1, Kind: models.FilingInitial, SavedAt: tx.Now(), SavedBy: by.Account}
-		if err := s.SetContent(tx.Keys(), models.FilingContent{Typed: map[string]string{}}); err != nil {
+		if err := s.SetContent(tx.Keys(), models.FilingContent{Typed: map[string]string{}, Says: sheet.says}); err != nil {
 			return err
 		}
 		if err := models.AddFiling(tx, &f, &s); err != nil {
@@ -95,6 +95,7 @@ func Save(ctx context.Context, db *models.DB, by models.Viewer, filing models.ID
 				delete(content.Typed, key)
 			}
 		}
+		keep(&content, sheet.says, typed)
 		if err := s.SetContent(tx.Keys(), content); err != nil {
 			return err
 		}
@@ -150,7 +151,7 @@ func Next(ctx context.Context, db *models.DB, by models.Viewer, filing models.ID
 			return err
 		}
 		s := models.FilingStage{ID: models.NewID(), FilingID: f.ID, Number: last.Number + 1, Kind: kind, SavedAt: tx.Now(), SavedBy: by.Account}
-		if err := s.SetContent(tx.Keys(), models.FilingContent{Typed: last.Content.Typed}); err != nil {
+		if err := s.SetContent(tx.Keys(), carriedOver(last.Content, sheet.says)); err != nil {
 			return err
 		}
 		if err := models.AddFilingStage(tx, &s); err != nil {
@@ -158,6 +159,13 @@ func Next(ctx context.Context, db *models.DB, by models.Viewer, filing models.ID
 		}
 		return tx.Details(map[string]any{"stage": s.Number, "kind": kind})
 	})
+}
+
+// carriedOver is the start of the next report. What was typed for the one before was typed against what the incident said then.
+func carriedOver(last models.FilingContent, says map[string]string) models.FilingContent {
+	next := models.FilingContent{Typed: last.Typed, Says: last.Says}
+	keep(&next, says, nil)
+	return next
 }
 
 // Drop forgets a draft that was never filed; of the first report nothing is left but the record that it was begun.

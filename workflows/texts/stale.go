@@ -14,6 +14,7 @@ import (
 const (
 	StaleFollows    = "follows"    // shows the new value by itself as soon as it is opened
 	StaleSave       = "save"       // save it again, and it takes the new value over
+	StaleCheck      = "check"      // a person typed it while the facts said something else: look at it again
 	StaleApprove    = "approve"    // what was approved says the old value: write a new version and have it approved
 	StaleCorrection = "correction" // it is public: publish a corrected version
 	StaleSupplement = "supplement" // it was sent: send a supplement
@@ -22,8 +23,8 @@ const (
 // Stale is something written that says a value which is another now. Nothing is taken back because of it: what has left the house stays in
 // the record and gets a supplement or a correction.
 type Stale struct {
-	ID      models.ID // of the text or the circular
-	Kind    string    // statement, notice, circular
+	ID      models.ID // of the text or the circular; of a filing, of the obligation it answers
+	Kind    string    // statement, notice, circular, filing
 	Title   string
 	State   string // of its version, or published, or sending
 	Asks    string

@@ -4645,6 +4645,8 @@ export interface components {
             /** @description What the incident says now. */
             says: string;
             section: string;
+            /** @description The incident said something else when the draft was saved; absent: it says the same. */
+            shift?: components["schemas"]["FilingShift"];
             sources: components["schemas"]["FilingSource"][];
             /** @enum {string} */
             type: "line" | "text" | "moment" | "count" | "answer" | "list";
@@ -4685,11 +4687,21 @@ export interface components {
             recorded_at: string | null;
             recorded_by: string;
             reference: string;
+            /** @description Of the last report: what the incident says otherwise since it was filed. */
+            shifts: components["schemas"]["FilingShift"][];
             zone: string;
         };
         FilingReportField: {
             label: string;
             value: string;
+        };
+        FilingShift: {
+            /** @description Empty: not known. */
+            from: string;
+            label: string;
+            to: string;
+            /** @description A person typed the answer while the incident said the old value. */
+            typed: boolean;
         };
         FilingSource: {
             certainty?: string;
@@ -6311,13 +6323,13 @@ export interface components {
              * @description What has to be done so that readers learn the new value.
              * @enum {string}
              */
-            asks: "follows" | "save" | "approve" | "correction" | "supplement";
+            asks: "follows" | "save" | "check" | "approve" | "correction" | "supplement";
             changes: components["schemas"]["ValueChangeView"][];
-            /** @description Of the text or the circular. */
+            /** @description Of the text or the circular; of a filing, of the obligation it answers. */
             id: string;
             /** @enum {string} */
-            kind: "statement" | "notice" | "circular";
-            /** @description Of its newest version; published, or sending. */
+            kind: "statement" | "notice" | "circular" | "filing";
+            /** @description Of its newest version; published, or sending; of a filing, draft or filed. */
             state: string;
             title: string;
         };

@@ -71,5 +71,6 @@ describe('the way to words that are stale', () => {
     expect(addressOf('i', { ...stale, changes: [] })).toBe('/incidents/i/societies?circular=new');
     expect(addressOf('i', { ...stale, state: 'draft', asks: 'follows', changes: [] })).toBe('/incidents/i/societies?circular=c1');
     expect(addressOf('i', { ...stale, kind: 'statement', asks: 'correction', changes: [] })).toBe('/incidents/i/statements');
+    expect(addressOf('i', { ...stale, id: 'o1', kind: 'filing', changes: [] })).toBe('/filings/o1');
   });
 });

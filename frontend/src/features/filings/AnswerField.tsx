@@ -40,6 +40,12 @@ export function AnswerField({ answer, edits, onEdit, readOnly, follow, choices =
         </Group>
         {left >= 0 && value !== '' && left <= answer.max / 4 && <Text size="xs" c="dimmed">{t('filings.left', { count: left })}</Text>}
       </Group>
+      {answer.shift && (
+        <Text size="xs" mt={4} className={classes.shift}>
+          {t('filings.shift')} <span className={classes.says}>{answer.shift.from || t('common.notKnownYet')}</span> → <span className={classes.says}>{answer.shift.to || t('common.notKnownYet')}</span>{' '}
+          {answer.shift.typed && !readOnly && edits[answer.key] === undefined && <Button size="compact-xs" variant="subtle" onClick={() => onEdit(answer.key, value)}>{t('filings.stillRight')}</Button>}
+        </Text>
+      )}
       {differs && (
         <Text size="xs" mt={4}>
           {t('filings.incidentSays')} <span className={classes.says}>{answer.says}</span>{' '}

@@ -38,7 +38,7 @@ export function FillView({ filing }: { filing: Filing }) {
   const edit = (key: string, value: string) => draft.set({ edits: { ...draft.value.edits, [key]: value } });
   const follow = filing.reports.length > 0;
   const { asked, open, rest } = gapsFirst(filing.answers);
-  const shown = follow && !all ? rest.filter((answer) => answer.changed || answer.key in edits) : rest;
+  const shown = follow && !all ? rest.filter((answer) => answer.changed || answer.shift || answer.key in edits) : rest;
   const field = (answer: Answer) => <AnswerField key={answer.key} answer={answer} edits={edits} onEdit={edit} readOnly={!writes} follow={follow} choices={writes && answer.key === 'report.authority' ? parts : []} />;
 
   return (

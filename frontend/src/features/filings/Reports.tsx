@@ -10,6 +10,7 @@ import { StateBadge } from '@/components/StateBadge';
 import { When } from '@/components/When';
 import { useCan } from '@/features/session/me';
 import { exportFiling, pageAddress, type Filing, type Report } from './api';
+import classes from './Filings.module.css';
 
 /** What the authority has been told, report by report, with its proof; and what may follow. */
 export function Reports({ filing }: { filing: Filing }) {
@@ -57,6 +58,14 @@ function OneReport({ filing, report }: { filing: Filing; report: Report }) {
           [t('filings.hash'), <Text key="h" size="xs" component="span"><bdi>{report.hash}</bdi></Text>],
         ]}
       />
+      {report.shifts.length > 0 && (
+        <div className={classes.shift}>
+          <Text size="sm" fw={550} mt="xs">{t('filings.shiftsSince', { count: report.shifts.length })}</Text>
+          <List size="sm" spacing={4}>
+            {report.shifts.map((each) => <List.Item key={each.label}>{each.label}: <bdi>{each.from || t('common.notKnownYet')}</bdi> → <bdi>{each.to || t('common.notKnownYet')}</bdi></List.Item>)}
+          </List>
+        </div>
+      )}
       {report.changed.length > 0 && (
         <details>
           <summary>{t('filings.changedIn', { count: report.changed.length })}</summary>

@@ -23,6 +23,12 @@ describe('a form for an authority', () => {
     expect(changed(answers, {})).toEqual({});
   });
 
+  it('sends an answer unchanged when somebody says that it is still right', () => {
+    const typed = answer('a', { value: 'mine', typed: true, shift: { label: 'A', from: 'x', to: 'y', typed: true } });
+    expect(changed([typed], { a: 'mine' })).toEqual({ a: 'mine' });
+    expect(changed([typed], {})).toEqual({});
+  });
+
   it('keeps the order of the form', () => {
     const parts = sections([answer('a', { section: '1' }), answer('b', { section: '1' }), answer('c', { section: '2' })]);
     expect(parts.map((part) => [part.title, part.answers.length])).toEqual([['1', 2], ['2', 1]]);

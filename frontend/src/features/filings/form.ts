@@ -12,12 +12,13 @@ export const leftOf = (answer: Answer, edits: Edits): number => answer.max - len
 
 export const isGap = (answer: Answer, edits: Edits): boolean => answer.required && !answer.hidden && valueOf(answer, edits).trim() === '';
 
-/** What is sent: only what differs from what stands there. An answer put back to what the incident says is not typed any more. */
+/** What is sent: only what differs from what stands there. An answer put back to what the incident says is not typed any more; one that
+ * was looked at after the incident said otherwise is sent as it is. */
 export function changed(answers: Answer[], edits: Edits): Edits {
   const out: Edits = {};
   for (const answer of answers) {
     const typed = edits[answer.key];
-    if (typed === undefined || typed.trim() === answer.value.trim()) continue;
+    if (typed === undefined || (typed.trim() === answer.value.trim() && !answer.shift?.typed)) continue;
     out[answer.key] = typed.trim() === answer.says.trim() ? '' : typed.trim();
   }
   return out;
