@@ -43,6 +43,10 @@ const (
 	RightReadOutbox     Right = "read-outbox"        // exercise messages, and the state of real ones
 	RightAcknowledge    Right = "acknowledge"        // answer for the own society, signed in
 	RightTakeEnquiries  Right = "take-enquiries"     // log what people ask, call them back, open what they left (focal point: asked of the own society)
+	RightReadContact    Right = "read-contact-plans" // how people can be told safely (focal point: own society's)
+	RightWriteContact   Right = "set-contact-plans"  //
+	RightAskOverride    Right = "ask-override"       // a protection officer asks to reach somebody against a rule
+	RightAgreeOverride  Right = "approve-override"   // be the second person; never for an own one
 	RightPropose        Right = "propose-facts"      // a society proposes facts about itself
 	RightReadDirectory  Right = "read-directory"     // societies, authorities, rules of law
 	RightWriteDirectory Right = "write-directory"    //
@@ -60,12 +64,12 @@ const (
 var rightsOf = map[Role][]Right{
 	RoleIncidentManager: {RightOwnAccount, RightReadIncidents, RightOpenIncident, RightCloseIncident, RightWriteFacts, RightImportPeople, RightReadPeople, RightAssess, RightConfirm,
 		RightOverrule, RightWriteTasks, RightRequestSending, RightReportSending, RightReadOutbox, RightReadDirectory, RightWriteDirectory, RightReadRecord, RightPublish,
-		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule},
+		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAgreeOverride},
 	RoleDPO: {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox, RightConfirmAccount,
-		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule},
+		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAskOverride, RightAgreeOverride},
 	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements},
-	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements},
-	RoleFocalPoint:     {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAcknowledge, RightPropose, RightTakeEnquiries, RightReadDirectory},
+	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightReadContact},
+	RoleFocalPoint:     {RightOwnAccount, RightReadIncidents, RightReadPeople, RightReadContact, RightAcknowledge, RightPropose, RightTakeEnquiries, RightReadDirectory},
 	RoleAuditor:        {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence, RightReadAgreements},
 	RoleAdministrator:  {RightOwnAccount, RightReadDirectory, RightWriteDirectory, RightManageAccounts, RightConfirmAccount, RightManageSettings, RightVerifyRecord},
 }

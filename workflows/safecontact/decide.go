@@ -42,6 +42,7 @@ type view struct {
 	needsHours      *Rule
 	harm            Harm
 	minor           bool
+	grown           bool      // known not to be a minor
 	named           []Channel // by the plans, the first one first
 	speaker         Speaker   // as the plans say
 	guardian        Guardian
@@ -54,7 +55,7 @@ type view struct {
 
 // is says whether a word of the rules is said of these people. Whoever has come of age is told as an adult (SC18).
 func (v *view) is(word string) bool {
-	if word == "minors" && v.Minor == terms.No {
+	if word == "minors" && v.grown {
 		return false
 	}
 	return slices.Contains(v.Kinds, word) || slices.Contains(v.Vulnerabilities, word)
@@ -80,7 +81,12 @@ func viewOf(rules Rules, s Subject) *view {
 	if s.Person != nil && s.Person.Harm == terms.Yes {
 		v.named = s.Person.Channels
 	}
-	v.minor = s.Minor == terms.Yes || v.is("minors")
+	age := s.Minor
+	if s.Person != nil {
+		age = firstAnswer(s.Person.Minor, age)
+	}
+	v.grown = age == terms.No
+	v.minor = age == terms.Yes || s.Group != nil && s.Group.Minor == terms.Yes && !v.grown || v.is("minors")
 	for i := range rules.List {
 		r := &rules.List[i]
 		if !r.When.holds(v) {

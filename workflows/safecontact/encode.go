@@ -18,11 +18,12 @@ type written struct {
 	Harm            string `json:"harm"`
 	SharedTelephone string `json:"shared_telephone"`
 	SharedMailbox   string `json:"shared_mailbox"`
+	Minor           string `json:"minor"`
 }
 
 // MarshalJSON writes answers as yes, no and unknown.
 func (p Plan) MarshalJSON() ([]byte, error) {
-	return json.Marshal(written{plainPlan(p), p.Harm.String(), p.SharedTelephone.String(), p.SharedMailbox.String()})
+	return json.Marshal(written{plainPlan(p), p.Harm.String(), p.SharedTelephone.String(), p.SharedMailbox.String(), p.Minor.String()})
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote. A key it does not know is an error: a demand that is not understood must not get lost.
@@ -37,7 +38,7 @@ func (p *Plan) UnmarshalJSON(b []byte) error {
 	for _, a := range []struct {
 		to   *terms.Answer
 		word string
-	}{{&p.Harm, w.Harm}, {&p.SharedTelephone, w.SharedTelephone}, {&p.SharedMailbox, w.SharedMailbox}} {
+	}{{&p.Harm, w.Harm}, {&p.SharedTelephone, w.SharedTelephone}, {&p.SharedMailbox, w.SharedMailbox}, {&p.Minor, w.Minor}} {
 		var err error
 		if *a.to, err = ParseAnswer(a.word); err != nil {
 			return fmt.Errorf("contact plan: %w", err)

@@ -25,7 +25,9 @@ type Plan struct {
 	MustNotSay      []string     `json:"must_not_say,omitempty"`
 	SharedTelephone terms.Answer `json:"shared_telephone"`
 	SharedMailbox   terms.Answer `json:"shared_mailbox"`
-	Guardian        Guardian     `json:"guardian,omitempty"`
+	// Minor, of a person: somebody who has come of age is told as an adult (SC18). A group's no says nothing of each one in it.
+	Minor    terms.Answer `json:"minor"`
+	Guardian Guardian     `json:"guardian,omitempty"`
 	// Cleared are channels that the delegation in charge has cleared although they pass a detaining authority (SC13).
 	Cleared      []Channel     `json:"cleared,omitempty"`
 	ClearedBy    string        `json:"cleared_by,omitempty"` // the delegation and who there, with the date
@@ -60,7 +62,7 @@ type Override struct {
 type Subject struct {
 	Kinds           []string     // words of terms: subjects_kinds
 	Vulnerabilities []string     // words of terms.Vulnerabilities
-	Minor           terms.Answer // unknown in a group that holds minors counts as yes
+	Minor           terms.Answer // unknown in a group that holds minors counts as yes; the person's plan stands above it
 	Group           *Plan
 	Person          *Plan
 	HasEmail, HasTelephone,

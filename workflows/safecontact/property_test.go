@@ -38,7 +38,7 @@ func aPlan(t *rapid.T, name string) *Plan {
 		return nil
 	}
 	p := &Plan{Harm: one(t, answers, name+" harm"), Channels: some(t, Channels, name+" channels"), Speaker: one(t, Speakers, name+" speaker"),
-		SharedTelephone: one(t, answers, name+" telephone"), SharedMailbox: one(t, answers, name+" mailbox"), Guardian: one(t, Guardians, name+" guardian"),
+		SharedTelephone: one(t, answers, name+" telephone"), SharedMailbox: one(t, answers, name+" mailbox"), Guardian: one(t, Guardians, name+" guardian"), Minor: one(t, answers, name+" minor"),
 		Cleared: some(t, Channels, name+" cleared")}
 	if rapid.Bool().Draw(t, name+" hours") {
 		p.Zone = "Africa/Nairobi"

@@ -87,7 +87,7 @@ func TestEveryRuleHasACaseThatItDecides(t *testing.T) {
 
 func TestAPlanKeepsItsAnswersInWords(t *testing.T) {
 	p := Plan{Harm: terms.Yes, HarmWhy: "w", Channels: []Channel{ChannelVisit}, Languages: []string{"fa-AF"}, Hours: []Hours{{Days: []string{"mon"}, From: 1, To: 2}},
-		Zone: "Asia/Kabul", Speaker: SpeakerDelegateOnly, SexOfCaller: CallerWoman, MustNotSay: []string{"x"}, SharedTelephone: terms.No, Guardian: ThroughGuardian,
+		Zone: "Asia/Kabul", Speaker: SpeakerDelegateOnly, SexOfCaller: CallerWoman, MustNotSay: []string{"x"}, SharedTelephone: terms.No, Guardian: ThroughGuardian, Minor: terms.Yes,
 		Cleared: []Channel{ChannelLetter}, ClearedBy: "d", DoNotContact: &DoNotContact{Reason: ReasonEndangers, Reviewer: "r", ReviewOn: "2026-12-31", Alternative: InsteadLater}}
 	if err := p.Validate(); err != nil {
 		t.Fatal(err)
