@@ -11,7 +11,7 @@ import (
 
 // Beat notes that a node runs, and how far its journal is in this database. It gives the node as it was before: seen earlier than the node
 // itself knows means that the database was restored, lost that others have taken over.
-func (db *DB) Beat(ctx context.Context, number int64, position string) (was Node, err error) {
+func (db *DB) Beat(ctx context.Context, number int64, at terms.Instant, position string) (was Node, err error) {
 	err = db.quietly(ctx, func(tx Tx) error {
 		q := tx.q().Where("number = ?", number)
 		if tx.Engine() == Postgres {
@@ -20,7 +20,7 @@ func (db *DB) Beat(ctx context.Context, number int64, position string) (was Node
 		if was, err = one[Node](q, "Node"); err != nil {
 			return err
 		}
-		return tx.q().Model(&Node{}).Where("number = ?", number).Updates(map[string]any{"seen_at": tx.Now(), "journal_position": position}).Error
+		return tx.q().Model(&Node{}).Where("number = ?", number).Updates(map[string]any{"seen_at": at, "journal_position": position}).Error
 	})
 	if err != nil && !IsKind(err, KindNotFound) {
 		err = fmt.Errorf("note that this node runs: %w", err)

@@ -50,6 +50,9 @@ func (m RealBytes) Size() int         { return len(m.raw) }
 func (m RealBytes) Body() []byte      { return m.raw[m.body:] }
 func (m RealBytes) MessageID() string { return m.messageID }
 
+// Buffer is the memory the message lies in, for the next one.
+func (m RealBytes) Buffer() []byte { return m.raw }
+
 // Personal says that the body names its reader by a reference nobody else has: then two equal bodies are a fault.
 func (m RealBytes) Personal() bool { return m.canaries }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"candour/models"
+	"candour/workflows/delivery/journal"
 )
 
 const (
@@ -22,8 +23,9 @@ const (
 
 // Post is what one worker has to send with: the relay (nil when none is configured) and the outbox.
 type Post struct {
-	Relay  *SMTP
-	Outbox Outbox
+	Relay   *SMTP
+	Outbox  Outbox
+	Journal *journal.Journal // nil only in tests
 }
 
 // SendDue claims a batch of due messages of one incident, hands each over and records what became of it: claim, call,
@@ -79,12 +81,17 @@ func sendOne(ctx context.Context, db *models.DB, p Post, incident models.Inciden
 		if err != nil || !begun {
 			return false, err // somebody else has it
 		}
-		// After this point the message may have gone out, whatever happens to us.
 		d.State, d.Attempts = models.DeliverySending, d.Attempts+1
+		intent, err := writeIntent(p.Journal, d)
+		if err != nil {
+			return settle(context.WithoutCancel(ctx), db, d, Result{Deferred, 0, reasonUnwritten})
+		}
+		// After this point the message may have gone out, whatever happens to us.
 		r, err := p.Relay.Hand(out)
 		if err != nil {
 			r = Result{Refused, 0, "the letter could not be built; nothing was handed over"}
 		}
+		writeOutcome(p.Journal, intent, r)
 		return settle(context.WithoutCancel(ctx), db, d, r)
 	}
 	return false, nil

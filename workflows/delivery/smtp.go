@@ -87,15 +87,21 @@ func (s *SMTP) HandBytes(m RealBytes, envelope Address) (Result, error) {
 	return s.hand(envelope, m.to, m.raw), nil
 }
 
-// hand takes exactly one sender and one recipient, as types: no list can be given.
-func (s *SMTP) hand(from, to Address, raw []byte) Result {
+// Connect makes sure that there is a connection, without handing anything over; false: what is known about why there is none.
+func (s *SMTP) Connect() (Result, bool) {
 	if s.conn != nil && (s.carried >= messagesPerConnection || time.Since(s.lastUsed) > 30*time.Second) {
 		s.Close()
 	}
 	if s.conn == nil {
-		if r, ok := s.dial(); !ok {
-			return r
-		}
+		return s.dial()
+	}
+	return Result{}, true
+}
+
+// hand takes exactly one sender and one recipient, as types: no list can be given.
+func (s *SMTP) hand(from, to Address, raw []byte) Result {
+	if r, ok := s.Connect(); !ok {
+		return r
 	}
 	body := &handover{raw: raw}
 	err := s.conn.Send(from.mailbox, []string{to.mailbox}, body)

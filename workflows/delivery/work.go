@@ -11,6 +11,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"candour/models"
+	"candour/workflows/delivery/journal"
 	"candour/workflows/jobs"
 )
 
@@ -21,8 +22,10 @@ const lanes = 4
 type Setup struct {
 	Relay     *Relay // nil: nothing is sent, messages stay in the outbox
 	From      Sender
-	OutboxDir string      // copies of exercise messages; empty: none
-	TLS       *tls.Config // nil outside tests
+	OutboxDir string           // copies of exercise messages; empty: none
+	TLS       *tls.Config      // nil outside tests
+	DKIM      *DKIM            // nil: nothing is signed
+	Journal   *journal.Journal // nil only in tests: intents of circulars are written into it
 }
 
 // NewSetup reads the settings. from may be empty when the SMTP address says it, or when there is none.
@@ -73,7 +76,7 @@ func Wake(tx models.Tx) error {
 
 // Work is what this stage does by itself: send what is due, and look after messages whose worker is gone.
 func Work(db *models.DB, s Setup) jobs.Work {
-	w := &sender{db: db, outbox: Outbox{Dir: s.OutboxDir, From: s.From}, posts: make(chan *SMTP, lanes)}
+	w := &sender{db: db, outbox: Outbox{Dir: s.OutboxDir, From: s.From}, journal: s.Journal, posts: make(chan *SMTP, lanes)}
 	host, err := os.Hostname()
 	if err != nil {
 		host = "node"
@@ -83,7 +86,9 @@ func Work(db *models.DB, s Setup) jobs.Work {
 		if s.Relay == nil {
 			w.posts <- nil
 		} else {
-			w.posts <- NewSMTP(*s.Relay, s.From, s.TLS)
+			relay := NewSMTP(*s.Relay, s.From, s.TLS)
+			relay.SignWith(s.DKIM)
+			w.posts <- relay
 		}
 	}
 	return jobs.Work{
@@ -95,10 +100,11 @@ func Work(db *models.DB, s Setup) jobs.Work {
 
 type sender struct {
 	river.WorkerDefaults[SendArgs]
-	db     *models.DB
-	outbox Outbox
-	name   string
-	posts  chan *SMTP // a connection belongs to one job at a time
+	db      *models.DB
+	outbox  Outbox
+	journal *journal.Journal
+	name    string
+	posts   chan *SMTP // a connection belongs to one job at a time
 }
 
 // longest leaves a job time to finish the message it is at.
@@ -126,7 +132,7 @@ func (s *sender) Work(ctx context.Context, job *river.Job[SendArgs]) error {
 		s.posts <- relay
 	}()
 	for began := time.Now(); ; {
-		n, err := SendDue(ctx, s.db, Post{Relay: relay, Outbox: s.outbox}, s.name)
+		n, err := SendDue(ctx, s.db, Post{Relay: relay, Outbox: s.outbox, Journal: s.journal}, s.name)
 		if err != nil || n == 0 {
 			return err
 		}

@@ -225,3 +225,6 @@ func (j *Journal) Close() error {
 	j.cond.Broadcast()
 	return errors.Join(err, j.file.Close(), j.lock.Close())
 }
+
+// Position is the place of the record.
+func (t Ticket) Position() int64 { return t.pos }
