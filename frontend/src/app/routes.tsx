@@ -35,6 +35,7 @@ export const router = createBrowserRouter([
               { path: 'tasks', lazy: () => import('@/features/incidents/TasksTab') },
               { path: 'societies', lazy: () => import('@/features/incidents/SocietiesTab') },
               { path: 'statements', lazy: () => import('@/features/incidents/StatementsTab') },
+              { path: 'enquiries', lazy: () => import('@/features/enquiries/EnquiriesPage') },
               { path: 'changes', lazy: () => import('@/features/differences/DifferencePage') },
               { path: 'changes/known', lazy: () => import('@/features/known/KnownPage') },
               { path: 'timeline', lazy: () => import('@/features/timeline/TimelineTab') },

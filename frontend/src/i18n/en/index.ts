@@ -5,6 +5,7 @@ import clocks from './clocks.json';
 import common from './common.json';
 import decisions from './decisions.json';
 import differences from './differences.json';
+import enquiries from './enquiries.json';
 import facts from './facts.json';
 import filings from './filings.json';
 import frame from './frame.json';
@@ -28,5 +29,5 @@ import words from './words.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  agreements, board, circulars, clocks, common, decisions, differences, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words,
+  agreements, board, circulars, clocks, common, decisions, differences, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words,
 };

@@ -1,0 +1,60 @@
+import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DraftNote } from '@/components/DraftNote';
+import { ErrorSummary, fieldErrors, type FormErrors } from '@/components/ErrorSummary';
+import { toast } from '@/components/Toasts';
+import { useDraft } from '@/lib/draft';
+import { saveAnswer, useAct, type Answer, type AnswerBody, type Reading, type Words } from './api';
+
+const languages = ['en', 'fr', 'es', 'ar'] as const;
+type Props = { incident: string; words: Words; answer?: Answer; reading?: Reading; onClose: () => void };
+
+/** Writes an answer, a new version of one, or the same answer in another language. */
+export function AnswerEditor({ incident, words, answer, reading, onClose }: Props) {
+  const { t } = useTranslation();
+  const left = languages.filter((each) => !answer?.words.some((word) => word.language === each));
+  const unwritten = reading?.body.includes('{{to_write}}');
+  const draft = useDraft(`answer:${incident}:${reading?.text_id ?? answer?.id ?? 'new'}`, {
+    topic: answer?.topic ?? '', language: (reading?.language ?? left[0] ?? 'en') as AnswerBody['language'], question: reading?.title ?? '', answer: unwritten ? '' : (reading?.body ?? ''),
+  });
+  const { value, set } = draft;
+  const save = useAct(incident, (body: AnswerBody) => saveAnswer(incident, body));
+  const raw = fieldErrors(save.error);
+  // The server speaks of title and body, as for every text.
+  const errors: FormErrors = { ...raw, ...(raw.title ? { question: raw.title } : {}), ...(raw.body ? { answer: raw.body } : {}) };
+  const rtl = value.language === 'ar';
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    save.mutate({ ...value, ...(answer ? { answer_id: answer.id } : {}), from: reading?.version ?? 0 }, {
+      onSuccess: () => {
+        draft.saved();
+        toast(t('statements.saved'));
+        onClose();
+      },
+    });
+  }
+  return (
+    <Modal opened onClose={onClose} size="xl" title={reading ? t('enquiries.editAnswer') : t('enquiries.newAnswer')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <ErrorSummary errors={errors} problem={save.error} />
+          <DraftNote draft={draft} />
+          {!answer && (
+            <Select id="topic" label={t('enquiries.what')} value={value.topic || null} error={errors.topic} data={words.topics.map((each) => ({ value: each.id, label: each.label }))} onChange={(topic) => set({ topic: topic ?? '' })} />
+          )}
+          <Select label={t('statements.language')} allowDeselect={false} disabled={!!reading} value={value.language} error={errors.language}
+            data={(reading ? [value.language] : left).map((each) => ({ value: each, label: t(`statements.languages.${each}`) }))} onChange={(language) => language && set({ language: language as AnswerBody['language'] })} />
+          <TextInput id="question" data-autofocus dir={rtl ? 'rtl' : 'ltr'} label={t('enquiries.questionField')} maxLength={200} value={value.question} error={errors.question} onChange={(event) => set({ question: event.currentTarget.value })} />
+          <Textarea id="answer" dir={rtl ? 'rtl' : 'ltr'} label={t('enquiries.answerField')} description={t('enquiries.answerHint', { example: '{{people_count}}', interpolation: { escapeValue: false } })}
+            autosize minRows={8} value={value.answer} error={errors.answer} onChange={(event) => set({ answer: event.currentTarget.value })} />
+          <Group justify="end" gap="xs">
+            <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
+            <Button type="submit" loading={save.isPending}>{t('statements.save')}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
