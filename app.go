@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +22,9 @@ import (
 	"candour/workflows/acknowledgement"
 	"candour/workflows/assessment"
 	"candour/workflows/delivery"
+	"candour/workflows/delivery/journal"
 	"candour/workflows/directory"
+	"candour/workflows/dispatch"
 	"candour/workflows/jobs"
 	"candour/workflows/people"
 	"candour/workflows/regimes"
@@ -38,6 +41,8 @@ type app struct {
 	handler http.Handler
 	server  *api.Server
 	runner  *jobs.Runner
+	journal *journal.Journal // what this node hands over
+	node    *dispatch.Node
 }
 
 // openDatabase connects, migrates and unlocks.
@@ -87,16 +92,26 @@ func newApp(ctx context.Context, cfg Config) (*app, error) {
 
 // prepareWork registers what each stage does by itself: its workers, and the jobs that recur.
 func (a *app) prepareWork(ctx context.Context) error {
-	mail, err := delivery.NewSetup(a.cfg.SMTPURL, a.cfg.MailFrom, "Candour", a.outboxDir())
+	mail, err := a.cfg.mail(a.outboxDir())
 	if err != nil {
 		return err
 	}
+	if a.journal, err = journal.OpenNode(a.journalDir(), journal.Options{}); err != nil {
+		return err
+	}
+	mail.Journal = a.journal
+	a.node = dispatch.NewNode(a.db, a.journal, dispatch.NodeSettings{Lanes: a.cfg.Connections}, dispatch.Mail(mail, nil))
 	a.runner, err = jobs.NewRunner(ctx, a.db, assessment.Work(a.db), delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db, a.cfg.PublicURL), a.uploads().Work(a.db),
 		retention.Work(a.db, retention.Files{Uploads: a.uploads(), Outbox: delivery.Outbox{Dir: a.outboxDir()}}))
 	return err
 }
 
 func (a *app) outboxDir() string { return filepath.Join(a.cfg.DataDir, "outbox") }
+
+// journalDir is where this machine's nodes write what they hand over; it outlives the database on purpose.
+func (a *app) journalDir() string {
+	return cmp.Or(a.cfg.JournalDir, filepath.Join(a.cfg.DataDir, "journal"))
+}
 
 // uploads wait, encrypted, in a folder that only this program reads.
 func (a *app) uploads() people.Uploads {
@@ -116,6 +131,10 @@ func (a *app) assemble() error {
 
 // listen serves and works until ctx ends, then lets requests and jobs in flight finish.
 func (a *app) listen(ctx context.Context, l net.Listener) error {
+	// The journal first: what an older database does not know to be sent is settled before anything may be sent.
+	if err := a.node.Start(ctx); err != nil {
+		return errors.Join(err, a.journal.Close())
+	}
 	if err := a.runner.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
@@ -130,7 +149,10 @@ func (a *app) listen(ctx context.Context, l net.Listener) error {
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 25*time.Second)
 	defer cancel()
-	return errors.Join(err, srv.Shutdown(stop), a.runner.Stop(stop))
+	// Side by side: a request that is just being answered must not cost the lanes their time to finish.
+	halted := make(chan error, 1)
+	go func() { halted <- a.node.Stop(stop) }()
+	return errors.Join(err, srv.Shutdown(stop), a.runner.Stop(stop), <-halted, a.journal.Close())
 }
 
 func serve(ctx context.Context, cfg Config, out, errOut io.Writer) int {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"candour/models"
@@ -24,7 +25,12 @@ type Config struct {
 	SMTPURL     string // CANDOUR_SMTP_URL: smtp://user:password@host:587; empty: messages wait in the outbox
 	MailFrom    string // CANDOUR_MAIL_FROM: sender address of notices
 	DataDir     string // where outbox copies and spools lie: beside the database, or CANDOUR_DATA_DIR
-	Demo        bool   // set by the demo command only
+	JournalDir  string // CANDOUR_JOURNAL_DIR: what this node hands over, outside the database; default journal in DataDir
+	DKIMKeyFile string // CANDOUR_DKIM_KEY_FILE, CANDOUR_DKIM_SELECTOR, CANDOUR_DKIM_DOMAIN: sign what leaves; empty: nothing is signed
+	DKIMName    string
+	DKIMDomain  string
+	Connections int  // CANDOUR_SMTP_CONNECTIONS: to the relay at the same time when people are told; default 32
+	Demo        bool // set by the demo command only
 }
 
 // readConfig reads all settings and reports all problems together: nobody wants to find them one start at a time.
@@ -47,7 +53,8 @@ func readConfig(env func(string) string) (Config, error) {
 		return strings.TrimRight(string(b), "\r\n")
 	}
 	c := Config{DatabaseURL: get("CANDOUR_DATABASE_URL"), Listen: get("CANDOUR_LISTEN"), PublicURL: strings.TrimRight(get("CANDOUR_PUBLIC_URL"), "/"),
-		KeyFile: env("CANDOUR_KEY_FILE"), SMTPURL: get("CANDOUR_SMTP_URL"), MailFrom: get("CANDOUR_MAIL_FROM"), DataDir: get("CANDOUR_DATA_DIR")}
+		KeyFile: env("CANDOUR_KEY_FILE"), SMTPURL: get("CANDOUR_SMTP_URL"), MailFrom: get("CANDOUR_MAIL_FROM"), DataDir: get("CANDOUR_DATA_DIR"),
+		JournalDir: env("CANDOUR_JOURNAL_DIR"), DKIMKeyFile: env("CANDOUR_DKIM_KEY_FILE"), DKIMName: env("CANDOUR_DKIM_SELECTOR"), DKIMDomain: env("CANDOUR_DKIM_DOMAIN"), Connections: 32}
 	if c.Listen == "" {
 		c.Listen = "127.0.0.1:8080"
 	}
@@ -93,10 +100,26 @@ func readConfig(env func(string) string) (Config, error) {
 	case u.Scheme == "http" && !(isLoopback(host) && isLoopback(u.Hostname())):
 		bad("CANDOUR_PUBLIC_URL must be https: plain http is served on loopback only")
 	}
-	if _, err := delivery.NewSetup(c.SMTPURL, c.MailFrom, "", ""); err != nil {
+	if v := env("CANDOUR_SMTP_CONNECTIONS"); v != "" {
+		if c.Connections, err = strconv.Atoi(v); err != nil || c.Connections < 1 || c.Connections > 500 {
+			bad("CANDOUR_SMTP_CONNECTIONS must be a number from 1 to 500; the relay has to allow as many from one address")
+		}
+	}
+	if _, err := c.mail(""); err != nil {
 		problems = append(problems, err)
 	}
 	return c, errors.Join(problems...)
+}
+
+// mail is how this installation sends: relay, sender and signature, checked together.
+func (c Config) mail(outboxDir string) (delivery.Setup, error) {
+	s, err := delivery.NewSetup(c.SMTPURL, c.MailFrom, "Candour", outboxDir)
+	d, signErr := delivery.ReadDKIM(c.DKIMKeyFile, c.DKIMName, c.DKIMDomain)
+	s.DKIM = d
+	if err == nil && s.Relay != nil {
+		signErr = errors.Join(signErr, d.Fits(s.From.Address))
+	}
+	return s, errors.Join(err, signErr)
 }
 
 func isLoopback(host string) bool {

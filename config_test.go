@@ -34,6 +34,8 @@ func TestSettingsThatStopTheStart(t *testing.T) {
 		{"a secret twice", []string{"CANDOUR_DATABASE_URL", "sqlite:x.db", "CANDOUR_DATABASE_URL_FILE", secret}, []string{"both set"}},
 		{"three things wrong at once", []string{"CANDOUR_DATABASE_URL", "mysql://x", "CANDOUR_LISTEN", "8080", "CANDOUR_SMTP_URL", "smtp://relay.example.org"},
 			[]string{"sqlite: or postgres://", "host:port", "CANDOUR_MAIL_FROM"}},
+		{"a signature of which half is missing, and a word for a number", []string{"CANDOUR_DKIM_KEY_FILE", "/nowhere/dkim.pem", "CANDOUR_SMTP_CONNECTIONS", "many"},
+			[]string{"CANDOUR_DKIM_SELECTOR is needed", "CANDOUR_DKIM_DOMAIN is needed", "CANDOUR_DKIM_KEY_FILE cannot be read", "CANDOUR_SMTP_CONNECTIONS"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := readConfig(environment(c.env...))

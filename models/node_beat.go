@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"candour/models/terms"
@@ -38,9 +39,21 @@ func LostNodes(r Reader, since terms.Instant) ([]Node, error) {
 	return many[Node](r.q().Where("seen_at < ? AND stopped_at IS NULL AND lost_at IS NULL", since).Order("number"), "nodes")
 }
 
-// UnreplayedNodes gives nodes whose journal has not been read since the database was restored, and of which nobody has said that it is lost.
+// UnreplayedNodes gives nodes whose journal has not been read since the database was restored. That one was not seen for long does not count
+// here: its journal may hold what was sent after the copy was made.
 func UnreplayedNodes(r Reader) ([]Node, error) {
-	return many[Node](r.q().Where("replayed_at IS NULL AND lost_at IS NULL").Order("number"), "nodes")
+	return many[Node](r.q().Where("replayed_at IS NULL").Order("number"), "nodes")
+}
+
+// DispatchesHaltedFor gives those that were halted for a reason.
+func DispatchesHaltedFor(r Reader, why string) ([]Dispatch, error) {
+	return many[Dispatch](r.q().Where("halted <> '' AND halted_why = ?", why).Order("number"), "dispatches")
+}
+
+// LetGoOn takes back a halt, if it still stands for this reason.
+func LetGoOn(tx Tx, number int64, why string) error {
+	return tx.q().Model(&Dispatch{}).Where("number = ? AND halted_why = ?", number, why).
+		Updates(map[string]any{"halted": NotHalted, "halted_why": "", "halted_at": nil, "version": gorm.Expr("version + 1")}).Error
 }
 
 // ForgetReplays has every node read its journal again, because the database is an older one.
