@@ -35,6 +35,7 @@ type DutyOf struct {
 // mostChanges and mostPairs keep the list readable and the search short.
 const (
 	mostChanges = 6
+	mostOfParty = 4 // besides these, of what is said of the party itself
 	mostPairs   = 4000
 )
 
@@ -56,7 +57,7 @@ func Changes(in Input, lib *regimes.Library, env Environment, of DutyOf) []Chang
 		for _, a := range answers {
 			name += " " + a.Fact
 		}
-		if !otherSide(before, after) || shown[name] {
+		if !otherSide(before, after, answers) || shown[name] {
 			return
 		}
 		shown[name] = true
@@ -68,6 +69,15 @@ func Changes(in Input, lib *regimes.Library, env Environment, of DutyOf) []Chang
 			flips(a)
 		}
 	}
+	facts := len(out)
+	ofParty := t.partyCandidates()
+	for _, a := range ofParty {
+		turned := slices.ContainsFunc(out, func(c Change) bool { return c.Facts[0].Fact == a.Fact })
+		if len(out) < facts+mostOfParty && (!turned || before == terms.Undetermined) {
+			flips(a)
+		}
+	}
+	singles = append(singles, ofParty...)
 	for i, tried := 0, 0; i < len(singles) && len(out) == 0; i++ {
 		for _, b := range singles[i+1:] {
 			if b.Fact == singles[i].Fact {
@@ -82,13 +92,17 @@ func Changes(in Input, lib *regimes.Library, env Environment, of DutyOf) []Chang
 	return out
 }
 
-// otherSide says whether an answer crosses from "must be told" to "need not be", or back. From an open answer, either.
-func otherSide(before, after terms.Outcome) bool {
-	free := func(o terms.Outcome) bool { return o == terms.NotRequired || o == terms.Exempt }
+// otherSide says whether an answer crosses from "must be told" to "need not be", or back. From an open answer, either. Only what is said of the
+// party itself takes the law away altogether, or brings it.
+func otherSide(before, after terms.Outcome, answers []FactAnswer) bool {
+	ofParty := slices.ContainsFunc(answers, func(a FactAnswer) bool { return strings.HasPrefix(a.Fact, partyPrefix) })
+	free := func(o terms.Outcome) bool {
+		return o == terms.NotRequired || o == terms.Exempt || o == terms.NotBound && ofParty
+	}
 	switch before {
 	case terms.Required:
 		return free(after)
-	case terms.NotRequired, terms.Exempt:
+	case terms.NotRequired, terms.Exempt, terms.NotBound:
 		return after == terms.Required
 	case terms.Undetermined:
 		return after == terms.Required || after == terms.NotBound || free(after)
@@ -138,6 +152,7 @@ func newTrial(in Input, lib *regimes.Library, env Environment, of DutyOf) (*tria
 // outcome asks the rules with some answers changed.
 func (t *trial) outcome(answers []FactAnswer) terms.Outcome {
 	in := t.in
+	in.Parties = []PartyInput{t.in.Parties[0].withWords(answers)}
 	in.Facts = withAnswers(in.Facts, answers, true)
 	in.Groups = slices.Clone(in.Groups)
 	for i := range in.Groups {
@@ -165,7 +180,7 @@ func withAnswers(facts FactSet, answers []FactAnswer, all bool) FactSet {
 		out = FactSet{}
 	}
 	for _, a := range answers {
-		if _, said := facts[a.Fact]; said || all {
+		if _, said := facts[a.Fact]; (said || all) && !strings.HasPrefix(a.Fact, partyPrefix) {
 			out[a.Fact] = a.To
 		}
 	}
@@ -242,7 +257,11 @@ func changeText(answers []FactAnswer, after terms.Outcome) string {
 		if a.From != nil {
 			was = said(a.From)
 		}
-		parts[i] = fmt.Sprintf("%s %s (now: %s)", a.Text, said(a.To), was)
+		to := "none"
+		if a.To != nil {
+			to = said(a.To)
+		}
+		parts[i] = fmt.Sprintf("%s %s (now: %s)", a.Text, to, was)
 	}
 	if after == terms.NotBound {
 		return "The law would not bind the party with: " + strings.Join(parts, "; and ") + "."

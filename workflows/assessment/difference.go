@@ -94,9 +94,12 @@ func flatten(inputs []Input) map[saying]any {
 			say(out, in, i, fact, v)
 		}
 		for _, p := range in.Parties {
-			for fact, v := range map[string]any{factParty: "takes part", "country": p.Country, "role": p.Role, "aware_at": instantOrNil(p.AwareAt), "immunity": p.Immunity,
-				"kind": p.Kind, "sectors": strings.Join(p.Sectors, ", ")} {
-				if v != nil && v != "" {
+			out[saying{p.Name, "", factParty}] = "takes part"
+			if !p.AwareAt.IsZero() {
+				out[saying{p.Name, "", "aware_at"}] = instantOrNil(p.AwareAt)
+			}
+			for fact, v := range p.words() {
+				if fact != "name" {
 					out[saying{p.Name, "", fact}] = v
 				}
 			}
@@ -180,7 +183,9 @@ func factText(fact string) string {
 		return d.Label
 	}
 	words := map[string]string{"people": "How many people are they?", "aware_at": "When did the party become aware?", factParty: "Does the organisation take part?", factGroup: "Are these people concerned?", "kind": "What kind of organisation is it?", "sectors": "In which sectors does it work?",
-		"country": "In which country is the party?", "role": "Which role has the party?", "immunity": "Is the party immune, and on what basis?"}
+		"country": "In which country is the party?", "role": "Which role has the party?", "immunity": "Is the party immune, and on what basis?",
+		"movement": "Is the party a component of the Red Cross and Red Crescent Movement?", "eea_establishment": "Is the party established in the European Economic Area?",
+		"staff_count": "How many staff has the party?"}
 	if w, ok := words[fact]; ok {
 		return w
 	}

@@ -84,13 +84,11 @@ export function Explanation({ id, page }: { id: string; page?: boolean }) {
         <Text size="sm">{row.citation}</Text>
         {duty?.trigger_text && <Text size="sm" c="dimmed" mt={2}>{t('decisions.asLawSays', { text: duty.trigger_text })}</Text>}
       </Part>
-      {row.effective !== 'not_bound' && (
-        <Part title={t('decisions.changes')}>
-          {changes.error && <ProblemBox problem={changes.error} onRetry={() => void changes.refetch()} />}
-          {changes.isLoading && <Skeleton height={40} />}
-          {changes.data && <Changes list={changes.data.items} open={row.needs.length > 0} />}
-        </Part>
-      )}
+      <Part title={t('decisions.changes')}>
+        {changes.error && <ProblemBox problem={changes.error} onRetry={() => void changes.refetch()} />}
+        {changes.isLoading && <Skeleton height={40} />}
+        {changes.data && <Changes list={changes.data.items} open={row.needs.length > 0} />}
+      </Part>
       {duty && (
         <Part title={t('decisions.exemptions')}>
           {duty.exemptions.length ? <Exemptions list={duty.exemptions} questions={law?.questions ?? {}} /> : <Text size="sm" c="dimmed">{t('decisions.exemptionsNone')}</Text>}
