@@ -33,6 +33,8 @@ var beyondTheRules = map[string][]string{
 		"publish-statement", "withdraw-statement", "set-public-page", "approve-public-page", "decline-public-page"},
 	"what somebody asks us, and what they are told": {"log-enquiry", "give-answer", "ask-question", "route-enquiry", "assign-enquiry", "settle-enquiry", "agree-call-back", "begin-call", "end-call",
 		"save-answer", "submit-answer", "approve-answer", "decline-answer"},
+	"how people can be told safely: the rules of law say that they must be, not by which channel": {"set-group-contact-plan", "set-person-contact-plan",
+		"ask-contact-override", "approve-contact-override", "decline-contact-override", "revoke-contact-override"},
 	"what became of a message": {"resolve-delivery", "propose-resolution", "agree-resolution", "disagree-resolution"},
 	"telling an authority: when it was told is a fact only when somebody says so as one": {"begin-filing", "write-filing", "begin-filing-stage", "drop-filing-stage", "file-with-authority", "export-filing"},
 	"people by name: the rules read counts of groups, never a list":                      {"upload-people", "preview-people-import", "start-people-import", "cancel-people-import", "download-refused-rows", "search-people"},

@@ -99,6 +99,7 @@ func (w *world) fill() {
 	}
 	w.own["change_id"], w.other["change_id"] = c.ID, c.ID
 	w.agreement()
+	w.contactPlans()
 }
 
 func (w *world) command(f func(models.Tx) error) {

@@ -32,6 +32,8 @@ var nouns = []func(*Server){
 	registerProposals,
 	registerDataSets,
 	registerPeopleGroups,
+	registerContactPlans,
+	registerContactOverrides,
 	registerPeople,
 	registerPeopleImports,
 	registerMatrix,

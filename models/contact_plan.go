@@ -1,6 +1,8 @@
 package models
 
 import (
+	"slices"
+
 	"gorm.io/gorm"
 
 	"candour/models/terms"
@@ -101,4 +103,19 @@ func GroupsOfCohorts(r Reader, incident ID) (map[int64]ID, error) {
 		out[c.Number] = *c.GroupID
 	}
 	return out, err
+}
+
+// PageOfGroups cuts a page out of groups that were all read, in the order in which they were read.
+func PageOfGroups(groups []PeopleGroup, p PageRequest) (Page[PeopleGroup], error) {
+	var last ID
+	if ok, err := p.decode(&last); err != nil {
+		return Page[PeopleGroup]{}, err
+	} else if ok {
+		i := slices.IndexFunc(groups, func(g PeopleGroup) bool { return g.ID == last })
+		if i < 0 {
+			return Page[PeopleGroup]{}, InvalidField("cursor", "The list has changed since this page was shown. Start again from the first page.")
+		}
+		groups = groups[i+1:]
+	}
+	return pageOf(groups, p.Size(), func(g PeopleGroup) any { return g.ID }), nil
 }

@@ -23,6 +23,7 @@ type Plans struct {
 type group struct {
 	kinds, vulnerabilities []string
 	plan                   *safecontact.Plan
+	number                 int
 }
 
 type override struct {
@@ -61,7 +62,7 @@ func LoadPlans(r models.Reader, incident models.ID) (*Plans, error) {
 		if id := rows[i].PersonID; id != nil {
 			p.people[*id] = plan
 		} else if g := p.groups[*rows[i].GroupID]; g != nil {
-			g.plan = plan
+			g.plan, g.number = plan, rows[i].Number
 		}
 	}
 	return p, p.loadOverrides(r)
@@ -121,6 +122,17 @@ func (p *Plans) Group(id models.ID, at terms.Instant) (safecontact.Subject, bool
 	s.Override = p.override(id, 0, at)
 	return s, true
 }
+
+// Number is the version of a group's plan; zero when it has none.
+func (p *Plans) Number(id models.ID) int {
+	if g := p.groups[id]; g != nil {
+		return g.number
+	}
+	return 0
+}
+
+// People says how many people have a plan of their own.
+func (p *Plans) People() int { return len(p.people) }
 
 // Subject is one person as the rules see them. Somebody in no group has no plan of a group, so that nothing is allowed until
 // their own plan answers whether telling them can hurt them.

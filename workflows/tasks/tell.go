@@ -134,6 +134,8 @@ func line(t models.Task, obligations map[models.ID]models.Obligation, now time.T
 		item.What = "A message did not arrive"
 	case "protection":
 		item.What = "An enquiry needs protection staff now"
+	case "contact-review":
+		item.What = "A decision not to contact somebody is to be looked at again"
 	}
 	if t.ObligationID != nil {
 		item.Agreement = regimes.IsOwn(obligations[*t.ObligationID].Regime)

@@ -582,6 +582,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contact-overrides/{override_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be the second person for an override; never for an own one. */
+        post: operations["approve-contact-override"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-overrides/{override_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no to an override, with a reason. */
+        post: operations["decline-contact-override"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-overrides/{override_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an override back, with a reason. */
+        post: operations["revoke-contact-override"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -1166,6 +1217,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/contact-overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decisions to reach somebody against a rule, newest first. */
+        get: operations["list-contact-overrides"];
+        put?: never;
+        /** As a protection officer, ask to reach a group or a person against a rule; it counts when somebody else approves it. */
+        post: operations["ask-contact-override"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/contact-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each group can be told safely, and what is against it; a focal point sees its own society's. */
+        get: operations["list-contact-plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/data-sets": {
         parameters: {
             query?: never;
@@ -1539,6 +1625,24 @@ export interface paths {
         /** One named person. */
         get: operations["show-person"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/people/{person_id}/contact-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one person can be told safely now, and what is against it. */
+        get: operations["show-person-contact-plan"];
+        /** Set the plan of one person anew. */
+        put: operations["set-person-contact-plan"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2250,6 +2354,24 @@ export interface paths {
         get: operations["show-people-group"];
         /** Write a group anew; a new count is added to its history. */
         put: operations["edit-people-group"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people-groups/{group_id}/contact-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one group can be told safely, with every version. */
+        get: operations["show-group-contact-plan"];
+        /** Set the plan of a group anew; the one before stays in its history. */
+        put: operations["set-group-contact-plan"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3245,6 +3367,20 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        AskOverrideBody: {
+            channels: ("email" | "sms" | "call" | "letter" | "visit" | "society" | "voice" | "broadcast")[] | null;
+            /** @description A group, or a person. */
+            group_id?: string;
+            /** Format: int64 */
+            person_id?: number;
+            /**
+             * Format: date-time
+             * @description Within thirty days.
+             */
+            until: string | null;
+            /** @description Sealed. */
+            why: string;
+        };
         AssessmentDetail: {
             environment: {
                 [key: string]: string;
@@ -3816,8 +3952,223 @@ export interface components {
             role?: "focal-point" | "deputy" | "data-protection" | "communications" | "leadership" | "duty-officer" | "region";
             telephone?: string;
         };
+        ContactChannel: {
+            allowed: boolean;
+            /** @enum {string} */
+            channel: "email" | "sms" | "call" | "letter" | "visit" | "society" | "voice" | "broadcast";
+            /** @description Empty: no rule speaks of it. */
+            citation: string;
+            first_sentence: string;
+            must_not_say: string[];
+            /**
+             * Format: date-time
+             * @description Only the hour is wrong: when the next agreed one begins.
+             */
+            not_before: string | null;
+            /** @description The rule of safe contact that is against it; allowed, override, or another word for the reason. */
+            rule: string;
+            /** @enum {string} */
+            sex_of_caller: "" | "any" | "woman" | "man";
+            /** @enum {string} */
+            speaker: "" | "any" | "society_worker" | "known_case_worker" | "delegate_only" | "child_protection";
+            why: string;
+        };
+        ContactDoNotContact: {
+            /** @enum {string} */
+            alternative: "public_notice" | "later" | "trusted_person" | "society_worker" | "protective_measures" | "nothing_possible";
+            alternative_how?: string;
+            /** @enum {string} */
+            reason: "endangers_person" | "grave_distress" | "unsafe_or_impossible_place" | "disproportionate_effort" | "ruins_vital_operation" | "data_useless";
+            /** @description Civil date. */
+            review_on: string;
+            /** @description The account that looks at it again. */
+            reviewer: string;
+        };
+        ContactGroup: {
+            channels: components["schemas"]["ContactChannel"][];
+            count: components["schemas"]["CountRange"];
+            group_id: string;
+            kinds: string[];
+            name: string;
+            /**
+             * Format: int64
+             * @description Version of the plan; zero: none.
+             */
+            number: number;
+            party_id: string;
+            party_name: string;
+            /** @description Null: nobody has set one, so nobody in it is told. */
+            plan: components["schemas"]["ContactPlanBody"];
+            /** @description A decision not to contact them is past the day on which it is looked at again. */
+            review_due: boolean;
+            vulnerabilities: string[];
+        };
+        ContactGroupDetail: {
+            channels: components["schemas"]["ContactChannel"][];
+            count: components["schemas"]["CountRange"];
+            group_id: string;
+            incident_id: string;
+            kinds: string[];
+            name: string;
+            /**
+             * Format: int64
+             * @description Version of the plan; zero: none.
+             */
+            number: number;
+            party_id: string;
+            party_name: string;
+            /** @description Null: nobody has set one, so nobody in it is told. */
+            plan: components["schemas"]["ContactPlanBody"];
+            /** @description A decision not to contact them is past the day on which it is looked at again. */
+            review_due: boolean;
+            versions: components["schemas"]["ContactVersion"][];
+            vulnerabilities: string[];
+        };
+        ContactGroupPage: {
+            items: components["schemas"]["ContactGroup"][];
+            next: string;
+            summary: components["schemas"]["ContactSummary"];
+        };
+        ContactHours: {
+            /** @description Absent: every day. */
+            days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | null;
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+        };
         ContactList: {
             items: components["schemas"]["ContactView"][];
+        };
+        ContactOverridePage: {
+            items: components["schemas"]["ContactOverrideView"][];
+            next: string;
+        };
+        ContactOverrideView: {
+            /** Format: date-time */
+            asked_at: string | null;
+            asked_by: string;
+            channels: ("email" | "sms" | "call" | "letter" | "visit" | "society" | "voice" | "broadcast")[];
+            group_id: string | null;
+            id: string;
+            incident_id: string;
+            /** @description You asked for it, so somebody else has to approve it. */
+            own: boolean;
+            /** @description Its end is over. */
+            past: boolean;
+            /** Format: int64 */
+            person_id: number | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+            revoked_by: string;
+            revoked_why: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** @description The second person. */
+            settled_by: string;
+            settled_why: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "declined" | "revoked";
+            /** Format: date-time */
+            until: string | null;
+            why: string;
+        };
+        ContactPerson: {
+            channels: components["schemas"]["ContactChannel"][];
+            group_id: string;
+            group_name: string;
+            group_plan: components["schemas"]["ContactPlanBody"];
+            /**
+             * @description The first safe one now; empty: none.
+             * @enum {string}
+             */
+            next_channel: "" | "email" | "sms" | "call" | "letter" | "visit" | "society" | "voice" | "broadcast";
+            /** Format: int64 */
+            number: number;
+            /** @description Null: they are told as their group. */
+            plan: components["schemas"]["ContactPlanBody"];
+            /** @description Why there is none. */
+            reason: string;
+            versions: components["schemas"]["ContactVersion"][];
+        };
+        ContactPlanBody: {
+            /** @description Safe channels, the first one first. Absent: nobody has said. */
+            channels?: ("email" | "sms" | "call" | "letter" | "visit" | "society" | "voice" | "broadcast")[] | null;
+            /** @description Channels that the delegation in charge has cleared although they pass a detaining authority. */
+            cleared?: ("email" | "sms" | "call" | "letter" | "visit" | "society" | "voice" | "broadcast")[] | null;
+            cleared_by?: string;
+            do_not_contact?: components["schemas"]["ContactDoNotContact"];
+            /** @enum {string} */
+            guardian?: "" | "none" | "through_guardian" | "guardian_may_be_danger";
+            /**
+             * @description Can telling them hurt them? Unknown blocks every channel; yes leaves only those that are named.
+             * @enum {string}
+             */
+            harm: "yes" | "no" | "unknown";
+            harm_why?: string;
+            hours?: components["schemas"]["ContactHours"][] | null;
+            /** @description BCP 47, the first one first. */
+            languages?: string[] | null;
+            /**
+             * @description Of a person: known to be a minor, or known not to be one.
+             * @enum {string}
+             */
+            minor?: "" | "yes" | "no" | "unknown";
+            must_not_say?: string[] | null;
+            /**
+             * @description By wish.
+             * @enum {string}
+             */
+            sex_of_caller?: "" | "any" | "woman" | "man";
+            /** @enum {string} */
+            shared_mailbox?: "" | "yes" | "no" | "unknown";
+            /** @enum {string} */
+            shared_telephone?: "" | "yes" | "no" | "unknown";
+            /**
+             * @description Who may speak to them.
+             * @enum {string}
+             */
+            speaker?: "" | "any" | "society_worker" | "known_case_worker" | "delegate_only" | "child_protection";
+            /** @description Of the hours, for example Africa/Nairobi. */
+            zone?: string;
+        };
+        ContactSummary: {
+            /** Format: int64 */
+            can_hurt: number;
+            /** Format: int64 */
+            do_not_contact: number;
+            /** Format: int64 */
+            groups: number;
+            /** Format: int64 */
+            harmless: number;
+            /**
+             * Format: int64
+             * @description Overrides that wait for a second person.
+             */
+            overrides_waiting: number;
+            /**
+             * Format: int64
+             * @description People with a plan of their own.
+             */
+            people: number;
+            /** Format: int64 */
+            reviews_due: number;
+            /**
+             * Format: int64
+             * @description Nobody has said whether telling them can hurt them.
+             */
+            unanswered: number;
+        };
+        ContactVersion: {
+            /** Format: int64 */
+            number: number;
+            plan: components["schemas"]["ContactPlanBody"];
+            /** Format: date-time */
+            set_at: string | null;
+            set_by: string;
+            /** @description Of the review of a decision not to contact. */
+            task_id: string | null;
+            why: string;
         };
         ContactView: {
             email: string;
@@ -6266,6 +6617,15 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        SetContactBody: {
+            /**
+             * Format: int64
+             * @description The version you have read; zero: there was none.
+             */
+            number: number;
+            plan: components["schemas"]["ContactPlanBody"];
+            why: string;
+        };
         "Settle-enquiryRequest": {
             /** @enum {string} */
             ending: "cared-for" | "no-answer-needed" | "asked-twice" | "passed-on";
@@ -7833,6 +8193,107 @@ export interface operations {
             };
         };
     };
+    "approve-contact-override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                override_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOverrideView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "decline-contact-override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                override_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOverrideView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "revoke-contact-override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                override_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOverrideView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "edit-contact": {
         parameters: {
             query?: never;
@@ -9182,6 +9643,117 @@ export interface operations {
             };
         };
     };
+    "list-contact-overrides": {
+        parameters: {
+            query?: {
+                /** @description Mark of the page, from the answer before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOverridePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "ask-contact-override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskOverrideBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOverrideView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-contact-plans": {
+        parameters: {
+            query?: {
+                /** @description Mark of the page, from the answer before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+                show?: "unanswered" | "can_hurt" | "harmless" | "do_not_contact" | "review_due";
+                party_id?: string;
+                /** @description Part of the name of the group. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactGroupPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-data-sets": {
         parameters: {
             query?: never;
@@ -10160,6 +10732,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-person-contact-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPerson"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-person-contact-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetContactBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPerson"];
                 };
             };
             /** @description Error */
@@ -12012,6 +12652,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-group-contact-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactGroupDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-group-contact-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetContactBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactGroupDetail"];
                 };
             };
             /** @description Error */
