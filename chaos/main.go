@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,7 +30,7 @@ func run(args []string) int {
 	}
 	set := flag.NewFlagSet("chaos", flag.ContinueOnError)
 	set.Usage = func() { fmt.Fprint(os.Stderr, usage) }
-	r := &runner{out: os.Stdout}
+	r := &runner{out: os.Stdout, ready: map[string]*dispatching{}}
 	set.StringVar(&r.binary, "binary", "build/chaos/candour", "the program on trial")
 	set.StringVar(&r.planted, "planted", "build/chaos/candour-planted", "the same with a bug that must be found")
 	set.StringVar(&r.ledger, "ledger", "build/chaos/ledger.jsonl", "where each campaign leaves a line")
@@ -69,17 +70,28 @@ type runner struct {
 	dir                     string
 	rng                     *rand.Rand
 	houses                  int
+	ready                   map[string]*dispatching // per engine
 }
 
 // campaign is one way of doing harm, on one engine.
 type campaign struct {
-	name string
-	run  func(engine string) (tally, Verdict, error)
+	name    string
+	engines []string
+	run     func(engine string) (tally, Verdict, error)
 }
 
 func (r *runner) campaigns() []campaign {
+	both := []string{"sqlite", "postgres"}
 	return []campaign{
-		{"import", func(e string) (tally, Verdict, error) { return r.imports(e, max(r.kills/20, 5)) }},
+		// Half of the kills on each engine.
+		{"dispatch", both, func(e string) (tally, Verdict, error) { return r.dispatch(e, r.binary, (r.kills+1)/2) }},
+		{"planted", []string{"sqlite"}, r.plantedBug},
+		{"outages", both, r.outages},
+		{"restore", both, func(e string) (tally, Verdict, error) { return r.restores(e, max(r.kills/20, 5)) }},
+		{"nodes", []string{"postgres"}, func(string) (tally, Verdict, error) {
+			return r.nodes(max(r.kills/50, 4), time.Duration(max(12, r.kills/20))*time.Second)
+		}},
+		{"import", both, func(e string) (tally, Verdict, error) { return r.imports(e, max(r.kills/20, 5)) }},
 	}
 }
 
@@ -102,6 +114,9 @@ func (r *runner) all(engines []string, only string) (failed int, err error) {
 		}
 		known = true
 		for _, engine := range engines {
+			if !slices.Contains(c.engines, engine) {
+				continue
+			}
 			if engine == "postgres" && cluster() == "" {
 				return failed, errors.New("there is no PostgreSQL to try on: run through make chaos, or with -engine sqlite")
 			}
