@@ -55,6 +55,10 @@ type DispatchSettings struct {
 type DispatchPosition struct {
 	Cohort int64 `json:"cohort"`
 	Person int64 `json:"person"`
+	// What only the queue sees, summed on the way: the languages people read it in, and how many of them are not their own.
+	Languages  map[string]int64 `json:"languages,omitempty"`
+	Fallbacks  map[string]int64 `json:"fallbacks,omitempty"` // by the language that was wanted
+	Households int64            `json:"households,omitempty"`
 }
 
 // Dispatch is one approved notice meeting its audience. Number stands in each person's line.
@@ -144,4 +148,41 @@ func LoadDispatch(r Reader, number int64) (Dispatch, error) {
 // DispatchesInPhase gives all in a phase, the nearest limit of the law first and those without one after.
 func DispatchesInPhase(r Reader, phases ...DispatchPhase) ([]Dispatch, error) {
 	return many[Dispatch](r.q().Where("phase IN ?", phases).Order("CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, number"), "dispatches")
+}
+
+// DispatchesOf gives those of an incident for a worker or a sum.
+func DispatchesOf(r Reader, incident ID) ([]Dispatch, error) {
+	return many[Dispatch](r.q().Where("incident_id = ?", incident).Order("number"), "dispatches")
+}
+
+// DispatchOfNotice finds the dispatch of a notice.
+func DispatchOfNotice(r Reader, notice ID) (Dispatch, error) {
+	return one[Dispatch](r.q().Where("notice_id = ?", notice), "Dispatch")
+}
+
+// ForgetDispatch takes a dispatch away of which nothing was ever sent, with its lines, so that it can be prepared anew.
+func ForgetDispatch(tx Tx, d Dispatch) error {
+	err := guarded(tx.q().Model(&Dispatch{}).Where("number = ? AND version = ? AND wave = 0 AND phase IN ?", d.Number, d.Version,
+		[]DispatchPhase{DispatchPreparing, DispatchReady, DispatchRequested}), map[string]any{"version": d.Version + 1},
+		"This dispatch changed while you were looking at it. Nothing was done; load it again.")
+	if err != nil {
+		return err
+	}
+	for _, table := range []any{&PersonDelivery{}, &DispatchCount{}} {
+		if err := tx.q().Where("dispatch = ?", d.Number).Delete(table).Error; err != nil {
+			return fmt.Errorf("take a dispatch back: %w", err)
+		}
+	}
+	return tx.q().Where("number = ?", d.Number).Delete(&Dispatch{}).Error
+}
+
+// UnsentInWave says how many of a wave have not come to any end yet.
+func UnsentInWave(r Reader, number int64, wave int) (n int64, err error) {
+	err = r.q().Model(&PersonDelivery{}).Where("dispatch = ? AND wave = ? AND state IN ?", number, wave, []DeliveryState{DeliveryQueued, DeliveryDeferred}).Count(&n).Error
+	if err != nil {
+		return 0, err
+	}
+	var leased int64
+	err = r.q().Model(&PersonDelivery{}).Where("dispatch = ? AND wave = ? AND state = ?", number, wave, DeliveryLeased).Count(&leased).Error
+	return n + leased, err
 }

@@ -1,6 +1,8 @@
 package models
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 
 	"gorm.io/gorm"
@@ -192,4 +194,25 @@ func MoveNotice(tx Tx, id ID, version int, from []NoticeState, values map[string
 	values["version"] = version + 1
 	return guarded(tx.q().Model(&Notice{}).Where("id = ? AND version = ? AND state IN ?", id, version, from), values,
 		"This text changed while you were looking at it. Nothing was done; load it again and compare.")
+}
+
+// HashNotice is the hash that is approved: SHA-256 over the kind and the fixed bytes.
+func HashNotice(kind string, fixed []byte) string {
+	sum := sha256.Sum256(append([]byte("candour-"+kind+"-1\x00"), fixed...))
+	return hex.EncodeToString(sum[:])
+}
+
+// Unchanged says whether the stored bytes are still the ones with this hash.
+func (n *Notice) Unchanged(k *Keyring, hash string) error {
+	b, err := n.FixedBytes(k)
+	if err != nil {
+		return err
+	}
+	if b == nil || hash == "" || hash != n.ContentHash {
+		return Conflict("These are not the words and recipients that lie here for approval now. Nothing was done; load it again and read it.")
+	}
+	if HashNotice(n.Kind, b) != hash {
+		return Conflict("The stored words are not the ones that were submitted. Nothing was done; tell an administrator to verify the record.")
+	}
+	return nil
 }

@@ -111,17 +111,7 @@ func Wrote(n models.Notice, by models.Viewer) bool {
 
 // unchanged compares the hash somebody has read with the one on record and with the bytes themselves.
 func unchanged(tx models.Tx, n models.Notice, hash string) error {
-	b, err := n.FixedBytes(tx.Keys())
-	if err != nil {
-		return err
-	}
-	if b == nil || hash == "" || hash != n.ContentHash {
-		return models.Conflict("These are not the words and recipients that lie here for approval now. Nothing was done; load it again and read it.")
-	}
-	if hashOf(n.Kind, b) != hash {
-		return models.Conflict("The stored words are not the ones that were submitted. Nothing was done; tell an administrator to verify the record.")
-	}
-	return nil
+	return n.Unchanged(tx.Keys(), hash)
 }
 
 // operation is the kind of the notice in the ids of operations; word is what people call it.

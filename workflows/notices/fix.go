@@ -1,8 +1,6 @@
 package notices
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -85,10 +83,5 @@ func canonical(f models.CircularFixed) ([]byte, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	return b, hashOf(models.NoticeCircular, b), nil
-}
-
-func hashOf(kind string, b []byte) string {
-	sum := sha256.Sum256(append([]byte("candour-"+kind+"-1\x00"), b...))
-	return hex.EncodeToString(sum[:])
+	return b, models.HashNotice(models.NoticeCircular, b), nil
 }

@@ -100,7 +100,7 @@ func SubmitPeople(ctx context.Context, db *models.DB, by models.Viewer, id model
 		if err != nil {
 			return err
 		}
-		hash := hashOf(models.NoticePeople, b)
+		hash := models.HashNotice(models.NoticePeople, b)
 		sealed, err := n.SealFixed(tx.Keys(), b)
 		if err != nil {
 			return err
@@ -131,14 +131,6 @@ func ReturnPeople(ctx context.Context, db *models.DB, by models.Viewer, id model
 		return err
 	}
 	return giveBack(ctx, db, by, n, why)
-}
-
-// UnchangedPeople says inside a command whether the notice is still, to the bytes, what was approved under this hash.
-func UnchangedPeople(tx models.Tx, n models.Notice, hash string) error {
-	if n.State != models.NoticeApproved && n.State != models.NoticeSending || n.ApprovedHash != hash {
-		return models.Conflict("The words or the audience of this notice are not the ones that were approved. Nothing was done; have the notice approved again.")
-	}
-	return unchanged(tx, n, hash)
 }
 
 func atPeople(r models.Reader, by models.Viewer, id models.ID, version int) (models.Notice, error) {

@@ -1,0 +1,265 @@
+package models
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"gorm.io/gorm"
+)
+
+// Share is one of the five terms of the coverage equation: affected = told + pending + unreached + excluded + uncertain.
+type Share string
+
+const (
+	ShareTold      Share = "told"
+	SharePending   Share = "pending"
+	ShareUnreached Share = "unreached"
+	ShareExcluded  Share = "excluded"
+	ShareUncertain Share = "uncertain"
+)
+
+// Shares in the order they are shown.
+var Shares = []Share{ShareTold, SharePending, ShareUnreached, ShareExcluded, ShareUncertain}
+
+// ShareOf is the term in which a line counts. What is held was not sent: in an exercise, where nothing ever is, it counts as told there.
+// A refusal without a channel that follows is turned into unreached by whoever decides that; until then it is pending.
+func ShareOf(s DeliveryState, exercise bool) Share {
+	switch s {
+	case DeliverySent, DeliveryDelivered, DeliveryTold:
+		return ShareTold
+	case DeliveryHeld:
+		if exercise {
+			return ShareTold
+		}
+		return SharePending
+	case DeliveryUnreached:
+		return ShareUnreached
+	case DeliveryExcluded:
+		return ShareExcluded
+	case DeliveryUncertain:
+		return ShareUncertain
+	}
+	return SharePending
+}
+
+// CoverageRow is how many people of one cohort stand in one term for one reason.
+type CoverageRow struct {
+	PartyID ID
+	GroupID *ID
+	Share   Share
+	Channel string
+	Reason  string // empty for told
+	Count   int64
+}
+
+// Coverage reads the equation of an incident from a few rows: kept counts of the first dispatches and the numbers of people in the cohorts. Named
+// people are counted, groups nobody has named people for by what was reported of them (Unnamed), as pending: they have to be told too.
+func Coverage(r Reader, v Viewer, incident Incident) ([]CoverageRow, error) {
+	rows, err := coverageRows(r, v, incident)
+	if err != nil {
+		return nil, fmt.Errorf("coverage: %w", err)
+	}
+	return rows, nil
+}
+
+func coverageRows(r Reader, v Viewer, incident Incident) ([]CoverageRow, error) {
+	cohorts, err := CohortsOf(r, incident.ID)
+	if err != nil {
+		return nil, err
+	}
+	parties, err := many[Party](scopeParties(r.q(), v).Where("incident_id = ? AND removed_at IS NULL", incident.ID), "parties")
+	if err != nil {
+		return nil, err
+	}
+	mine := map[ID]bool{}
+	for _, p := range parties {
+		mine[p.ID] = true
+	}
+	var firsts []int64
+	if err := r.q().Model(&Dispatch{}).Where("incident_id = ? AND kind = ?", incident.ID, DispatchFirst).Pluck("number", &firsts).Error; err != nil {
+		return nil, err
+	}
+	counts := []DispatchCount{}
+	if len(firsts) > 0 {
+		if counts, err = ListDispatchCounts(r, firsts...); err != nil {
+			return nil, err
+		}
+	}
+	var out []CoverageRow
+	in, byNumber := map[int64]int64{}, map[int64]PeopleCohort{}
+	for _, c := range cohorts {
+		byNumber[c.Number] = c
+	}
+	for _, c := range counts {
+		cohort, ok := byNumber[c.Cohort]
+		if !ok || !mine[cohort.PartyID] && ownOnly(v) {
+			continue
+		}
+		in[c.Cohort] += c.Count
+		row := CoverageRow{PartyID: cohort.PartyID, GroupID: cohort.GroupID, Share: ShareOf(c.State, incident.Exercise), Channel: c.Channel, Reason: c.Reason, Count: c.Count}
+		if row.Share == ShareTold {
+			row.Reason = string(c.State)
+		}
+		if row.Share == SharePending && row.Reason == "" {
+			row.Reason = string(c.State)
+		}
+		out = append(out, row)
+	}
+	for _, c := range cohorts {
+		// A party that was removed took its people out of the incident only on paper: they are still affected.
+		if !mine[c.PartyID] && ownOnly(v) {
+			continue
+		}
+		// More lines than people is no one's share: it shows as a difference.
+		if left := c.PeopleCount - in[c.Number]; left > 0 {
+			out = append(out, CoverageRow{PartyID: c.PartyID, GroupID: c.GroupID, Share: SharePending, Reason: "no_dispatch", Count: left})
+		}
+	}
+	return out, nil
+}
+
+// ownOnly says that this viewer sees the own society only, or nothing.
+func ownOnly(v Viewer) bool {
+	_, only := v.onlySociety()
+	return only || !v.Has(RightReadIncidents)
+}
+
+// UnnamedGroup is a group for which nobody has named people: it counts by what was reported.
+type UnnamedGroup struct {
+	GroupID ID
+	PartyID ID
+	Count   CountRange
+}
+
+// UnnamedGroups gives the groups this viewer may see that have no named people.
+func UnnamedGroups(r Reader, v Viewer, incident ID) ([]UnnamedGroup, error) {
+	groups, err := ListGroups(r, v, incident)
+	if err != nil {
+		return nil, err
+	}
+	cohorts, err := CohortsOf(r, incident)
+	if err != nil {
+		return nil, err
+	}
+	named, whole := map[ID]bool{}, map[ID]bool{}
+	for _, c := range cohorts {
+		if c.PeopleCount > 0 && c.GroupID != nil {
+			named[*c.GroupID] = true
+		}
+		if c.PeopleCount > 0 && c.GroupID == nil {
+			whole[c.PartyID] = true // a list of the party that says nothing of groups
+		}
+	}
+	var out []UnnamedGroup
+	for _, g := range groups {
+		if !named[g.ID] && !whole[g.PartyID] {
+			out = append(out, UnnamedGroup{g.ID, g.PartyID, g.Count.V})
+		}
+	}
+	return out, nil
+}
+
+// OpenPeople is what keeps an incident from being closed: people of a dispatch who are pending or uncertain, and a difference between the lines
+// and the people. An incident in which nobody was ever told one by one is not held up by it: there the obligations speak.
+type OpenPeople struct{ Pending, Uncertain, Difference int64 }
+
+// PeopleStillOpen reads it for closing. It looks at the cohorts that a first dispatch was for.
+func PeopleStillOpen(r Reader, incident Incident) (o OpenPeople, err error) {
+	cohorts, err := CohortsOf(r, incident.ID)
+	if err != nil {
+		return o, err
+	}
+	all, err := DispatchesOf(r, incident.ID)
+	if err != nil {
+		return o, err
+	}
+	var firsts []int64
+	for _, d := range all {
+		if d.Kind == DispatchFirst {
+			firsts = append(firsts, d.Number)
+		}
+	}
+	if len(firsts) == 0 {
+		return o, nil
+	}
+	counts, err := ListDispatchCounts(r, firsts...)
+	if err != nil {
+		return o, err
+	}
+	in := map[int64]int64{}
+	for _, c := range counts {
+		in[c.Cohort] += c.Count
+		switch ShareOf(c.State, incident.Exercise) {
+		case SharePending:
+			o.Pending += c.Count
+		case ShareUncertain:
+			o.Uncertain += c.Count
+		}
+	}
+	for _, c := range cohorts {
+		switch left := c.PeopleCount - in[c.Number]; {
+		case left > 0:
+			o.Pending += left
+		case left < 0:
+			o.Difference -= left // more lines than people: the counts are wrong
+		}
+	}
+	return o, nil
+}
+
+// PeopleCounts gives how many named people there are in each cohort this viewer may see.
+func PeopleCounts(r Reader, v Viewer, incident ID) ([]PeopleCohort, error) {
+	q := r.q().Where("incident_id = ?", incident)
+	if society, only := v.onlySociety(); only {
+		q = q.Where("party_id IN (SELECT id FROM parties WHERE organisation_id = ? AND removed_at IS NULL)", society)
+	} else if !v.Has(RightReadIncidents) {
+		q = q.Where("1 = 0")
+	}
+	return many[PeopleCohort](q.Order("number"), "cohorts")
+}
+
+// CountsBothWays gives the kept counts of a dispatch and the counted ones, read in one snapshot.
+func (db *DB) CountsBothWays(ctx context.Context, dispatch int64) (kept, counted []DispatchCount, err error) {
+	opts := &sql.TxOptions{ReadOnly: true}
+	if db.engine == Postgres {
+		opts.Isolation = sql.LevelRepeatableRead
+	}
+	if db.engine == SQLite {
+		// Its transactions begin with the write lock here, which a long count must not hold; one statement sees one state.
+		return db.countsInOne(ctx, dispatch)
+	}
+	err = db.g.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+		s := View{session{g, db}}
+		if kept, err = ListDispatchCounts(s, dispatch); err != nil {
+			return err
+		}
+		counted, err = RecountDispatch(s, dispatch)
+		return err
+	}, opts)
+	return kept, counted, err
+}
+
+func (db *DB) countsInOne(ctx context.Context, dispatch int64) (kept, counted []DispatchCount, err error) {
+	type both struct {
+		DispatchCount
+		Kept bool
+	}
+	rows, err := many[both](db.View(ctx).q().Raw(`SELECT dispatch, cohort, channel, state, reason, count, 1 AS kept FROM dispatch_counts WHERE dispatch = ? AND count <> 0
+		UNION ALL SELECT dispatch, cohort, channel, state, reason, COUNT(*), 0 FROM person_deliveries WHERE dispatch = ? GROUP BY dispatch, cohort, channel, state, reason`, dispatch, dispatch), "counts")
+	for _, x := range rows {
+		if x.Kept {
+			kept = append(kept, x.DispatchCount)
+		} else {
+			counted = append(counted, x.DispatchCount)
+		}
+	}
+	return kept, counted, err
+}
+
+// HasOpenTask says whether an incident has an open task of this kind, so that an alarm is raised once.
+func HasOpenTask(r Reader, incident ID, kind string) (bool, error) {
+	var n int64
+	err := r.q().Model(&Task{}).Where("incident_id = ? AND kind = ? AND state = ?", incident, kind, TaskOpen).Count(&n).Error
+	return n > 0, err
+}
