@@ -11,10 +11,30 @@ import (
 
 // File is what the journal needs of an open file; tests put failing ones in.
 type File interface {
-	Write(b []byte) (int, error)
-	Sync() error
+	WriteAt(b []byte, offset int64) (int, error)
+	Sync() error     // everything
+	SyncData() error // the content, not the times of the file
+	Truncate(size int64) error
 	Close() error
 }
+
+type diskFile struct{ *os.File }
+
+func (f diskFile) SyncData() error { return dataSync(f.File) }
+
+func openDisk(path string, flag int) (File, error) {
+	f, err := os.OpenFile(path, flag, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	return diskFile{f}, nil
+}
+
+// ahead is how much empty space is made at the end of a file at once. Writing into space that is there needs no change of the file system's own
+// records, which everybody on the disk would wait for together.
+const ahead = 256 << 10
+
+var empty [ahead]byte
 
 // Options of a journal; the zero value is what is used outside tests.
 type Options struct {
@@ -35,6 +55,7 @@ type Journal struct {
 	cond    *sync.Cond // written, durable or failed changed
 	file    File
 	full    []File // written to the end, not yet durable
+	made    int64  // bytes of file that are there, written or empty
 	first   int64  // place of the first record in file
 	written int64  // records written, in all files
 	durable int64  // records that are on the disk
@@ -46,6 +67,8 @@ type Journal struct {
 
 // ErrClosed is the answer of a journal that was closed.
 var ErrClosed = errors.New("the delivery journal is closed")
+
+var errShort = errors.New("not everything was written")
 
 // Ticket is the promise of one record to become durable.
 type Ticket struct {
@@ -82,22 +105,28 @@ func (j *Journal) Append(r Record) (Ticket, error) {
 	if j.failed != nil {
 		return Ticket{}, j.failed
 	}
-	if (1+j.written-j.first)*RecordSize >= j.o.FileSize {
+	if j.offset() >= j.o.FileSize {
 		if err := j.rotate(); err != nil {
 			return Ticket{}, j.fail(err)
 		}
 	}
+	if at := j.offset(); at+RecordSize > j.made && j.o.FileSize >= ahead {
+		if n, err := j.file.WriteAt(empty[:], at); err != nil || n != ahead {
+			return Ticket{}, j.fail(fmt.Errorf("make space in the delivery journal: %w", errors.Join(err, errShort)))
+		}
+		j.made = at + ahead
+	}
 	var b [RecordSize]byte
 	r.encode(&b, j.written)
-	if n, err := j.file.Write(b[:]); err != nil || n != RecordSize {
-		if err == nil {
-			err = errors.New("only a part was written")
-		}
-		return Ticket{}, j.fail(fmt.Errorf("write the delivery journal: %w", err))
+	if n, err := j.file.WriteAt(b[:], j.offset()); err != nil || n != RecordSize {
+		return Ticket{}, j.fail(fmt.Errorf("write the delivery journal: %w", errors.Join(err, errShort)))
 	}
 	j.written++
 	return Ticket{j, j.written - 1}, nil
 }
+
+// offset is where the next record goes in its file.
+func (j *Journal) offset() int64 { return (1 + j.written - j.first) * RecordSize }
 
 // rotate begins the next file. The full one is durable first: only the last file may have a torn end.
 func (j *Journal) rotate() error {
@@ -108,17 +137,17 @@ func (j *Journal) rotate() error {
 	if err != nil {
 		return err
 	}
-	j.full, j.file, j.first = append(j.full, j.file), f, j.written
+	j.full, j.file, j.first, j.made = append(j.full, j.file), f, j.written, RecordSize
 	return nil
 }
 
 func (j *Journal) create(first int64) (File, error) {
-	f, err := j.o.OpenFile(filepath.Join(j.dir, fileName(first)), os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND)
+	f, err := j.o.OpenFile(filepath.Join(j.dir, fileName(first)), os.O_WRONLY|os.O_CREATE|os.O_EXCL)
 	if err != nil {
 		return nil, fmt.Errorf("begin a file of the delivery journal: %w", err)
 	}
 	h := header(j.node, first)
-	_, err = f.Write(h[:])
+	_, err = f.WriteAt(h[:], 0)
 	if err == nil {
 		err = f.Sync()
 	}
@@ -173,17 +202,12 @@ func (j *Journal) sync() {
 
 // syncAll makes files durable and closes all but the last, which is still written to.
 func syncAll(files []File) error {
-	for i, f := range files {
-		if err := f.Sync(); err != nil {
+	for _, f := range files[:len(files)-1] {
+		if err := errors.Join(f.Sync(), f.Close()); err != nil {
 			return err
 		}
-		if i < len(files)-1 {
-			if err := f.Close(); err != nil {
-				return err
-			}
-		}
 	}
-	return nil
+	return files[len(files)-1].SyncData()
 }
 
 // End is the place after the last record written.
@@ -223,6 +247,9 @@ func (j *Journal) Close() error {
 		j.failed = ErrClosed
 	}
 	j.cond.Broadcast()
+	if err == nil {
+		err = j.file.Truncate(j.offset()) // the empty space
+	}
 	return errors.Join(err, j.file.Close(), j.lock.Close())
 }
 

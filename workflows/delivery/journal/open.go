@@ -84,7 +84,7 @@ func (o Options) withDefaults() Options {
 		o.FileSize = 2 * RecordSize
 	}
 	if o.OpenFile == nil {
-		o.OpenFile = func(path string, flag int) (File, error) { return os.OpenFile(path, flag, 0o600) }
+		o.OpenFile = openDisk
 	}
 	if o.SyncDir == nil {
 		o.SyncDir = syncDir
@@ -124,6 +124,7 @@ func open(dir string, o Options) (*Journal, error) {
 	}
 	if len(files) == 0 {
 		j.file, err = j.create(0)
+		j.made = RecordSize
 		return j, err
 	}
 	last := files[len(files)-1]
@@ -131,7 +132,7 @@ func open(dir string, o Options) (*Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := o.OpenFile(last.path, os.O_WRONLY|os.O_APPEND)
+	f, err := o.OpenFile(last.path, os.O_WRONLY)
 	if err != nil {
 		return nil, fmt.Errorf("open the delivery journal: %w", err)
 	}
@@ -140,6 +141,7 @@ func open(dir string, o Options) (*Journal, error) {
 		return nil, errors.Join(fmt.Errorf("make the delivery journal durable: %w", err), f.Close())
 	}
 	j.file, j.first, j.written, j.durable = f, last.first, end, end
+	j.made = j.offset()
 	return j, nil
 }
 
