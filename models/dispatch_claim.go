@@ -2,9 +2,9 @@ package models
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gorm.io/gorm/clause"
@@ -65,38 +65,37 @@ func lease(tx Tx, dispatch, node int64, rows []PersonDelivery) error {
 		rows[i].Epoch++
 		moves.Move(was, rows[i].Place())
 	}
-	err := eachOf(tx, ids, "UPDATE person_deliveries SET state = 'leased', epoch = epoch + 1, node = $1 WHERE dispatch = $2 AND state IN ('queued', 'deferred') AND person_id = ", node, dispatch)
+	_, err := ofPeople(tx, ids, "UPDATE person_deliveries SET state = 'leased', epoch = epoch + 1, node = $1 WHERE dispatch = $2 AND state IN ('queued', 'deferred') AND person_id ", node, dispatch)
 	if err != nil {
 		return err
 	}
 	return CountMoves(tx, dispatch, moves)
 }
 
-// eachOf runs a statement that ends with "person_id = " for many people: at once on PostgreSQL, one by one from a prepared statement on
-// SQLite, whose driver binds long lists slowly.
-func eachOf(tx Tx, ids []int64, statement string, args ...any) error {
-	ctx := context.WithoutCancel(tx.Context())
+// ofPeople runs a statement that ends with "person_id " for many people and gives those it changed. On SQLite the numbers stand in the
+// text: its driver binds long lists slowly.
+func ofPeople(tx Tx, ids []int64, statement string, args ...any) (map[int64]bool, error) {
 	if tx.Engine() == Postgres {
-		_, err := tx.SQL().ExecContext(ctx, fmt.Sprintf("%sANY($%d)", statement, len(args)+1), append(args, ids)...)
-		return err
-	}
-	return prepared(ctx, tx, fmt.Sprintf("%s$%d", statement, len(args)+1), func(s *sql.Stmt) error {
+		statement += fmt.Sprintf("= ANY($%d)", len(args)+1)
+		args = append(args, ids)
+	} else {
+		list := make([]byte, 0, 12*len(ids))
 		for _, id := range ids {
-			if _, err := s.ExecContext(ctx, append(slices.Clip(args), id)...); err != nil {
-				return err
-			}
+			list = append(strconv.AppendInt(list, id, 10), ',')
 		}
-		return nil
-	})
-}
-
-func prepared(ctx context.Context, tx Tx, statement string, use func(s *sql.Stmt) error) error {
-	s, err := tx.SQL().PrepareContext(ctx, statement)
-	if err != nil {
-		return err
+		statement += "IN (" + string(list[:len(list)-1]) + ")"
 	}
-	defer s.Close()
-	return use(s)
+	rows, err := tx.SQL().QueryContext(context.WithoutCancel(tx.Context()), statement+" RETURNING person_id", args...)
+	if err != nil {
+		return nil, err
+	}
+	done := make(map[int64]bool, len(ids))
+	return done, eachRow(rows, func() error {
+		var id int64
+		err := rows.Scan(&id)
+		done[id] = true
+		return err
+	})
 }
 
 // Settled is what became of one leased line.
@@ -120,10 +119,11 @@ func SettlePeople(tx Tx, dispatch int64, batch []Settled) (counted []Settled, er
 		begun   bool
 		nextAt  terms.Instant
 		release bool
+		epoch   int64
 	}
 	groups, moves := map[group][]Settled{}, Moves{}
 	for _, s := range batch {
-		g := group{s.State, s.Reason, s.Code, s.Begun, s.NextAt, s.Release}
+		g := group{s.State, s.Reason, s.Code, s.Begun, s.NextAt, s.Release, s.Line.Epoch}
 		groups[g] = append(groups[g], s)
 	}
 	// One order everywhere, so that two batches never wait for each other in a circle.
@@ -132,7 +132,7 @@ func SettlePeople(tx Tx, dispatch int64, batch []Settled) (counted []Settled, er
 		keys = append(keys, g)
 	}
 	slices.SortFunc(keys, func(a, b group) int {
-		return strings.Compare(fmt.Sprint(a.state, a.reason, a.code, a.nextAt), fmt.Sprint(b.state, b.reason, b.code, b.nextAt))
+		return strings.Compare(fmt.Sprint(a.epoch, a.state, a.reason, a.code, a.nextAt), fmt.Sprint(b.epoch, b.state, b.reason, b.code, b.nextAt))
 	})
 	var late []Settled
 	for _, g := range keys {
@@ -182,50 +182,15 @@ func settleGroup(tx Tx, dispatch int64, batch []Settled) (map[int64]bool, error)
 	if s.State != DeliveryQueued && s.State != DeliveryDeferred {
 		settledAt = tx.Now()
 	}
-	args := []any{s.State, s.Reason, s.Code, tries, keep, s.NextAt, settledAt, dispatch}
-	if tx.Engine() == Postgres {
-		return settlePostgres(tx, args, batch)
+	ids := make([]int64, len(batch))
+	for i, x := range batch {
+		ids[i] = x.Line.PersonID
 	}
-	ctx, done := context.WithoutCancel(tx.Context()), make(map[int64]bool, len(batch))
-	err := prepared(ctx, tx, settleStatement+" AND person_id = $9 AND epoch = $10", func(st *sql.Stmt) error {
-		for _, s := range batch {
-			r, err := st.ExecContext(ctx, append(slices.Clip(args), s.Line.PersonID, s.Line.Epoch)...)
-			if err != nil {
-				return err
-			}
-			if n, _ := r.RowsAffected(); n == 1 {
-				done[s.Line.PersonID] = true
-			}
-		}
-		return nil
-	})
-	return done, err
+	return ofPeople(tx, ids, settleStatement, s.State, s.Reason, s.Code, tries, keep, s.NextAt, settledAt, dispatch, s.Line.Epoch)
 }
 
-const settleStatement = "UPDATE person_deliveries SET state = $1, reason = $2, reply_code = $3, tries = tries + $4, " +
-	"next_at = CASE WHEN $5 = 1 THEN next_at ELSE $6 END, settled_at = $7 WHERE dispatch = $8 AND state = 'leased'"
-
-func settlePostgres(tx Tx, args []any, batch []Settled) (map[int64]bool, error) {
-	people, epochs := make([]int64, len(batch)), make([]int64, len(batch))
-	for i, s := range batch {
-		people[i], epochs[i] = s.Line.PersonID, s.Line.Epoch
-	}
-	q := strings.NewReplacer("$4", "$4::bigint", "$5", "$5::bigint", "$6", "$6::timestamptz", "$7", "$7::timestamptz").Replace(settleStatement)
-	rows, err := tx.SQL().QueryContext(tx.Context(), q+" AND (person_id, epoch) IN (SELECT * FROM unnest($9::bigint[], $10::bigint[])) RETURNING person_id", append(args, people, epochs)...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	done := make(map[int64]bool, len(batch))
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		done[id] = true
-	}
-	return done, rows.Err()
-}
+const settleStatement = "UPDATE person_deliveries SET state = $1, reason = $2, reply_code = $3, tries = tries + CAST($4 AS bigint), " +
+	"next_at = CASE WHEN CAST($5 AS bigint) = 1 THEN next_at ELSE $6 END, settled_at = $7 WHERE dispatch = $8 AND state = 'leased' AND epoch = $9 AND person_id "
 
 // settleLate looks at a line that is not leased any more: the truth about an uncertain one is welcome, everything else was settled by others.
 func settleLate(tx Tx, dispatch int64, s Settled, moves Moves) (bool, error) {
