@@ -1,7 +1,7 @@
 package models
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -56,6 +56,13 @@ func (db *DB) PeopleCommand(ctx context.Context, act Act, probe *bool, fn func(b
 			defer g.Exec("PRAGMA cache_size = -2000")
 		}
 		return g.Transaction(func(g *gorm.DB) error {
+			if db.engine == Postgres {
+				// Not waited for: rows and position are of one transaction and are lost or kept together when the machine fails; then the
+				// import goes on behind the last batch that was kept. Its end is a command like any other and waits for all before it.
+				if err := g.Exec("SET LOCAL synchronous_commit = off").Error; err != nil {
+					return fmt.Errorf("prepare a bulk write: %w", err)
+				}
+			}
 			e := &Event{Chain: act.Incident, ActorKind: act.By.Kind, ActorID: act.By.ID, Operation: act.Operation, Details: "{}"}
 			tx := Tx{session{g, db}, e}
 			if err := fn(Bulk{tx, conn, probe}); err != nil {
@@ -156,50 +163,76 @@ func (b Bulk) probe(people []Person) (fresh []Person, conflicts []PeopleConflict
 
 var copyHeader = append([]byte("PGCOPY\n\xff\r\n\x00"), make([]byte, 8)...)
 
-// copyPeople writes people and the words of their names in PostgreSQL's binary COPY form.
+// copyPeople writes people and the words of their names in PostgreSQL's binary COPY form. It is encoded while the server takes the rows
+// before, and the words are sorted while it takes the people: what it waits for is added to every row of the list.
 func (b Bulk) copyPeople(people []Person) error {
 	if len(people) == 0 {
 		return nil
 	}
-	var buf bytes.Buffer
-	buf.Grow(len(people) * 360)
-	number := func(v *int64) {
-		if v == nil {
-			buf.Write([]byte{0xFF, 0xFF, 0xFF, 0xFF})
-			return
+	words := make(chan [][2]int64, 1)
+	go func() { words <- sortedWords(people) }()
+	i := 0
+	err := b.copyIn(&copyRows{next: func(to []byte) []byte {
+		if i == len(people) {
+			return nil
 		}
-		var n [12]byte
-		n[3] = 8
-		binary.BigEndian.PutUint64(n[4:], uint64(*v))
-		buf.Write(n[:])
-	}
-	buf.Write(copyHeader)
-	words := 0
-	for i := range people {
 		p := &people[i]
-		buf.Write([]byte{0, 6})
-		number(&p.ID)
-		number(&p.Cohort)
-		number(&p.SameKey)
-		number(p.EmailKey)
-		number(p.TelephoneKey)
-		buf.Write(binary.BigEndian.AppendUint32(nil, uint32(len(p.Sealed))))
-		buf.Write(p.Sealed)
-		words += len(p.Words)
-	}
-	buf.Write([]byte{0xFF, 0xFF})
-	if err := b.copyIn(&buf, "COPY people (id, cohort, same_key, email_key, telephone_key, sealed) FROM STDIN (FORMAT binary)"); err != nil {
+		i++
+		to = copyNumber(copyNumber(copyNumber(append(to, 0, 6), &p.ID), &p.Cohort), &p.SameKey)
+		to = copyNumber(copyNumber(to, p.EmailKey), p.TelephoneKey)
+		return append(binary.BigEndian.AppendUint32(to, uint32(len(p.Sealed))), p.Sealed...)
+	}}, "COPY people (id, cohort, same_key, email_key, telephone_key, sealed) FROM STDIN (FORMAT binary)")
+	sorted := <-words // waited for in any case: the caller may change the people next
+	if err != nil {
 		return err
 	}
-	buf.Reset()
-	buf.Write(copyHeader)
-	for _, w := range sortedWords(people, words) {
-		buf.Write([]byte{0, 2})
-		number(&w[0])
-		number(&w[1])
+	return b.copyIn(&copyRows{next: func(to []byte) []byte {
+		if len(sorted) == 0 {
+			return nil
+		}
+		w := &sorted[0]
+		sorted = sorted[1:]
+		return copyNumber(copyNumber(append(to, 0, 2), &w[0]), &w[1])
+	}}, "COPY people_words (word_key, person_id) FROM STDIN (FORMAT binary)")
+}
+
+// copyNumber adds a bigint, or NULL.
+func copyNumber(to []byte, v *int64) []byte {
+	if v == nil {
+		return append(to, 0xFF, 0xFF, 0xFF, 0xFF)
 	}
-	buf.Write([]byte{0xFF, 0xFF})
-	return b.copyIn(&buf, "COPY people_words (word_key, person_id) FROM STDIN (FORMAT binary)")
+	return binary.BigEndian.AppendUint64(append(to, 0, 0, 0, 8), uint64(*v))
+}
+
+// copyRows reads as what next adds row by row; nil ends it.
+type copyRows struct {
+	next    func(to []byte) []byte
+	begun   bool
+	ended   bool
+	pending []byte
+	buf     []byte
+}
+
+func (c *copyRows) Read(p []byte) (n int, err error) {
+	for {
+		k := copy(p[n:], c.pending)
+		c.pending, n = c.pending[k:], n+k
+		if n == len(p) {
+			return n, nil
+		}
+		switch row := []byte(nil); {
+		case c.ended:
+			return n, io.EOF
+		case !c.begun:
+			c.begun, c.pending = true, copyHeader
+		default:
+			if row = c.next(c.buf[:0]); row == nil {
+				c.ended, c.pending = true, []byte{0xFF, 0xFF}
+			} else {
+				c.buf, c.pending = row, row
+			}
+		}
+	}
 }
 
 func (b Bulk) copyIn(r io.Reader, q string) error {
@@ -211,22 +244,18 @@ func (b Bulk) copyIn(r io.Reader, q string) error {
 }
 
 // sortedWords puts the words of a batch in the order of their index, so that each page of it is touched once.
-func sortedWords(people []Person, n int) [][2]int64 {
+func sortedWords(people []Person) [][2]int64 {
+	n := 0
+	for i := range people {
+		n += len(people[i].Words)
+	}
 	out := make([][2]int64, 0, n)
 	for i := range people {
 		for _, w := range people[i].Words {
 			out = append(out, [2]int64{w, people[i].ID})
 		}
 	}
-	slices.SortFunc(out, func(a, b [2]int64) int {
-		if a[0] != b[0] {
-			if a[0] < b[0] {
-				return -1
-			}
-			return 1
-		}
-		return int(a[1] - b[1])
-	})
+	slices.SortFunc(out, func(a, b [2]int64) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	return out
 }
 
@@ -242,7 +271,7 @@ func (b Bulk) addSQLite(people []Person) (conflicts []PeopleConflict, err error)
 		return nil, fmt.Errorf("add people: %w", err)
 	}
 	defer add.Close()
-	fresh, words := make([]Person, 0, len(people)), 0
+	fresh := make([]Person, 0, len(people))
 	for i := range people {
 		p := &people[i]
 		r, err := add.ExecContext(ctx, p.ID, p.Cohort, p.SameKey, p.EmailKey, p.TelephoneKey, p.Sealed)
@@ -250,7 +279,7 @@ func (b Bulk) addSQLite(people []Person) (conflicts []PeopleConflict, err error)
 			return nil, fmt.Errorf("add people: %w", err)
 		}
 		if n, _ := r.RowsAffected(); n == 1 {
-			fresh, words = append(fresh, *p), words+len(p.Words)
+			fresh = append(fresh, *p)
 			continue
 		}
 		var existing int64
@@ -260,7 +289,7 @@ func (b Bulk) addSQLite(people []Person) (conflicts []PeopleConflict, err error)
 		}
 		conflicts = append(conflicts, PeopleConflict{i, existing})
 	}
-	return conflicts, b.addWordsSQLite(sortedWords(fresh, words))
+	return conflicts, b.addWordsSQLite(sortedWords(fresh))
 }
 
 func (b Bulk) addWordsSQLite(words [][2]int64) error {

@@ -13,7 +13,7 @@ import (
 )
 
 // seal cleans a chunk and seals it: as people, or as refused rows with their reasons.
-func (r *run) seal(c *chunk) error {
+func (r *run) seal(c *chunk, words wordCache) error {
 	k := r.db.Keys()
 	for i := range c.out {
 		in, out := &c.in[i], &c.out[i]
@@ -35,7 +35,7 @@ func (r *run) seal(c *chunk) error {
 		if err := out.person.SetDetails(k, &out.details); err != nil {
 			return err
 		}
-		if err := setKeys(k, r.imp.IncidentID, out.whose.party, &out.details, &out.person); err != nil {
+		if err := setKeys(k, r.imp.IncidentID, out.whose.party, &out.details, &out.person, words); err != nil {
 			return err
 		}
 	}

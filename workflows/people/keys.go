@@ -36,8 +36,13 @@ func digits(s string) string {
 	}, s)
 }
 
+// wordCache keeps the keys of words while one list is read: names share most of theirs. It is bounded, and gone with the run.
+type wordCache map[string]int64
+
+const wordsCached = 1 << 14
+
 // setKeys computes every key of a person.
-func setKeys(k *models.Keyring, incident, party models.ID, d *models.PersonDetails, p *models.Person) (err error) {
+func setKeys(k *models.Keyring, incident, party models.ID, d *models.PersonDetails, p *models.Person, known wordCache) (err error) {
 	if p.SameKey, err = sameKey(k, incident, party, d); err != nil {
 		return err
 	}
@@ -55,18 +60,28 @@ func setKeys(k *models.Keyring, incident, party models.ID, d *models.PersonDetai
 		return err
 	}
 	if name := d.Get(models.PersonName); name != "" {
-		p.Words, err = wordKeys(k, incident, name)
+		p.Words, err = wordKeys(k, incident, name, known)
 	}
 	return err
 }
 
-func wordKeys(k *models.Keyring, incident, name string) ([]int64, error) {
+// wordKeys gives the key of each word once; known may be nil.
+func wordKeys(k *models.Keyring, incident, name string, known wordCache) ([]int64, error) {
 	words := clean.Words(name)
 	out := make([]int64, 0, len(words))
 	for _, w := range words {
-		n, err := k.LookupNumber(keyWord, incident, w)
-		if err != nil {
-			return nil, err
+		n, cached := known[w]
+		if !cached {
+			var err error
+			if n, err = k.LookupNumber(keyWord, incident, w); err != nil {
+				return nil, err
+			}
+			if len(known) >= wordsCached {
+				clear(known)
+			}
+			if known != nil {
+				known[strings.Clone(w)] = n
+			}
 		}
 		if !slices.Contains(out, n) {
 			out = append(out, n)
@@ -133,7 +148,7 @@ func Search(r models.View, v models.Viewer, incident models.ID, text string, f m
 		}
 	}
 	words := clean.Words(text)
-	keys, err := wordKeys(k, incident, text)
+	keys, err := wordKeys(k, incident, text, nil)
 	if err != nil || len(keys) == 0 {
 		return models.Page[Found]{Items: []Found{}}, err
 	}

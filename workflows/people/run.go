@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,13 +16,15 @@ import (
 )
 
 const (
-	chunkRows   = 256
-	chunksAhead = 16 // chunks between reading and writing: what bounds memory, however long the file
-	sealers     = 2
-	lease       = time.Minute
+	chunkRows = 256
+	lease     = time.Minute
 	// A batch is one transaction. SQLite rewrites index pages with each commit, so fewer and larger ones; PostgreSQL copies well at any size.
 	batchRowsSQLite   = 16_000
 	batchRowsPostgres = 10_000
+	// Chunks between reading and writing are what bounds memory, however long the file. While the server of PostgreSQL takes one batch the next
+	// is made ready; SQLite writes in this process, and gains nothing by it.
+	chunksAheadSQLite   = 16
+	chunksAheadPostgres = 48
 )
 
 // run is one worker's turn at one import.
@@ -141,30 +144,41 @@ func (r *run) work(ctx context.Context, budget time.Duration) (err error) {
 	return r.pipeline(ctx, table, budget)
 }
 
-// pipeline reads in one goroutine, cleans and seals in two, and writes in this one, in the order of the file.
+// sealers is how many clean and seal at once. With PostgreSQL one processor is left to the server that writes: what it waits for, everybody
+// waits for, and sealing is the lesser work.
+func (r *run) sealers() int {
+	n := min(runtime.GOMAXPROCS(0), 4)
+	if r.db.Engine() == models.Postgres {
+		n--
+	}
+	return max(n, 1)
+}
+
+// pipeline reads in one goroutine, cleans and seals in others, and writes in this one, in the order of the file.
 func (r *run) pipeline(ctx context.Context, table *sheet.File, budget time.Duration) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer cancel()
-	work, ordered := make(chan *chunk, chunksAhead), make(chan *chunk, chunksAhead)
+	size, ahead := batchRowsPostgres, chunksAheadPostgres
+	if r.db.Engine() == models.SQLite {
+		size, ahead = batchRowsSQLite, chunksAheadSQLite
+	}
+	work, ordered := make(chan *chunk, ahead), make(chan *chunk, ahead)
 	var readErr error
 	wg.Go(func() {
 		defer close(ordered)
 		defer close(work)
 		readErr = r.read(ctx, table, work, ordered)
 	})
-	for range sealers {
+	for range r.sealers() {
 		wg.Go(func() {
+			words := wordCache{}
 			for c := range work {
-				c.err = r.seal(c)
+				c.err = r.seal(c, words)
 				close(c.done)
 			}
 		})
-	}
-	size := batchRowsPostgres
-	if r.db.Engine() == models.SQLite {
-		size = batchRowsSQLite
 	}
 	end := time.Now().Add(budget)
 	var batch []row
