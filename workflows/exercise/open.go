@@ -18,7 +18,7 @@ import (
 // Errors: those of the commands; forbidden rights of the viewer among them.
 func Open(ctx context.Context, db *models.DB, lib *regimes.Library, by models.Viewer, s *Story) (models.Incident, error) {
 	o := &opener{ctx: ctx, db: db, lib: lib, by: by, story: s, parties: map[string]models.ID{}, sets: map[string]models.ID{}}
-	for _, step := range []func() error{o.incident, o.join, o.dataSets, o.groups} {
+	for _, step := range []func() error{o.incident, o.join, o.dataSets, o.groups, o.contactPlans} {
 		if err := step(); err != nil {
 			return o.opened, fmt.Errorf("open the exercise: %w", err)
 		}

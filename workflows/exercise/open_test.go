@@ -44,12 +44,19 @@ func TestTheStoryOpensAsAnIncident(t *testing.T) {
 		if linked != 62 {
 			t.Errorf("%d parties come from the directory, expected all but the host", linked)
 		}
+		plans, err := models.LoadContactPlans(db.View(ctx), i.ID)
+		if err != nil || len(plans) < len(groups)/2 || len(plans) == len(groups) {
+			t.Errorf("%d contact plans for %d groups: most are answered, some are not; %v", len(plans), len(groups), err)
+		}
 		// Called again, as after a crash, it adds nothing.
 		if again, err := Open(ctx, db, lib, by, s); err != nil || again.ID != i.ID {
 			t.Fatalf("opened twice: %v", err)
 		}
 		if p, g := counts(t, db, i.ID); len(p) != len(parties) || len(g) != len(groups) {
 			t.Errorf("a second time adds: %d parties, %d groups", len(p), len(g))
+		}
+		if again, err := models.LoadContactPlans(db.View(ctx), i.ID); err != nil || len(again) != len(plans) || again[0].Number != 1 {
+			t.Errorf("a second time sets plans anew: %d, %v", len(again), err)
 		}
 		run, err := assessment.Decide(ctx, db, by, i.ID)
 		if err != nil {

@@ -16,7 +16,7 @@ import (
 	"candour/models/terms"
 )
 
-//go:embed story.yaml parties.yaml groups.yaml names.yaml enquiries.yaml
+//go:embed story.yaml parties.yaml groups.yaml names.yaml enquiries.yaml contact.yaml
 var files embed.FS
 
 // Story is the exercise incident: what was known, when it was learnt, and whose data are concerned.
