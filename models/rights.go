@@ -57,6 +57,10 @@ const (
 	RightWriteAgreement Right = "write-agreements"   // save a version; it counts when somebody else approves it
 	RightApproveOwnRule Right = "approve-agreements" // never a version one has written
 	RightVerifyRecord   Right = "verify-record"      // walk the event chains
+	RightWorkLists      Right = "work-lists"         // lists of letters, calls and visits; what a society reports (focal point: own society's)
+	RightAgreeExport    Right = "approve-exports"    // be the second person for a list that leaves as a file; never for an own request
+	RightBroadcast      Right = "record-broadcasts"  // radio, posters, community leaders
+	RightCorrectPeople  Right = "correct-people"     // correct an address, which sends again to that person only
 	RightReadRecord     Right = "read-record"        // the timeline of an incident
 	RightExportEvidence Right = "export-evidence"    //
 )
@@ -64,14 +68,17 @@ const (
 var rightsOf = map[Role][]Right{
 	RoleIncidentManager: {RightOwnAccount, RightReadIncidents, RightOpenIncident, RightCloseIncident, RightWriteFacts, RightImportPeople, RightReadPeople, RightAssess, RightConfirm,
 		RightOverrule, RightWriteTasks, RightRequestSending, RightReportSending, RightReadOutbox, RightReadDirectory, RightWriteDirectory, RightReadRecord, RightPublish,
-		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAgreeOverride},
+		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAgreeOverride,
+		RightWorkLists, RightAgreeExport, RightBroadcast, RightCorrectPeople},
 	RoleDPO: {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox, RightConfirmAccount,
-		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAskOverride, RightAgreeOverride},
-	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements},
-	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightReadContact},
-	RoleFocalPoint:     {RightOwnAccount, RightReadIncidents, RightReadPeople, RightReadContact, RightAcknowledge, RightPropose, RightTakeEnquiries, RightReadDirectory},
-	RoleAuditor:        {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence, RightReadAgreements},
-	RoleAdministrator:  {RightOwnAccount, RightReadDirectory, RightWriteDirectory, RightManageAccounts, RightConfirmAccount, RightManageSettings, RightVerifyRecord},
+		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAskOverride, RightAgreeOverride,
+		RightWorkLists, RightAgreeExport, RightCorrectPeople},
+	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightBroadcast},
+	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightReadContact, RightAgreeExport},
+	RoleFocalPoint: {RightOwnAccount, RightReadIncidents, RightReadPeople, RightReadContact, RightAcknowledge, RightPropose, RightTakeEnquiries, RightReadDirectory,
+		RightWorkLists, RightBroadcast, RightCorrectPeople},
+	RoleAuditor:       {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence, RightReadAgreements},
+	RoleAdministrator: {RightOwnAccount, RightReadDirectory, RightWriteDirectory, RightManageAccounts, RightConfirmAccount, RightManageSettings, RightVerifyRecord},
 }
 
 // Has says whether the role holds the right.
