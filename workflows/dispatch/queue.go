@@ -42,14 +42,13 @@ func Queue(ctx context.Context, db *models.DB, number int64, budget time.Duratio
 	if err := q.begin(ctx); err != nil {
 		return false, err
 	}
-	done, err = q.run(ctx)
+	if done, err = q.run(ctx); err == nil && done {
+		err = q.finish(ctx)
+	}
 	if models.IsKind(err, models.KindConflict) {
 		return true, nil // another worker goes on
 	}
-	if err != nil || !done {
-		return false, err
-	}
-	return true, q.finish(ctx)
+	return done && err == nil, err
 }
 
 // queue is one worker's turn at one dispatch.
@@ -80,48 +79,34 @@ func (q *queue) begin(ctx context.Context) (err error) {
 	return err
 }
 
+// run goes through the cohorts in the order of their numbers, each in the order of its people.
 func (q *queue) run(ctx context.Context) (bool, error) {
-	for i := slices.Index(q.a.order, q.d.Position.V.Cohort); ; i++ {
-		if i < 0 {
-			if q.d.Position.V.Cohort != 0 {
-				// The cohort has gone; the next higher one is where to go on.
-				i = slices.IndexFunc(q.a.order, func(n int64) bool { return n > q.d.Position.V.Cohort })
-			} else {
-				i = 0
-			}
-			if i < 0 {
-				return true, nil
-			}
+	for _, number := range q.a.order {
+		if number < q.d.Position.V.Cohort {
+			continue
 		}
-		if i >= len(q.a.order) {
-			return true, nil
-		}
-		number, after := q.a.order[i], int64(0)
+		after := int64(0)
 		if number == q.d.Position.V.Cohort {
 			after = q.d.Position.V.Person
 		}
-		for {
+		for more := true; more; {
 			people, err := models.PeopleOfCohort(q.db.View(ctx), number, after, queueBatch)
 			if err != nil {
 				return false, err
 			}
-			if len(people) > 0 {
-				if err := q.batch(ctx, number, people); err != nil {
-					return false, err
-				}
-				after = people[len(people)-1].ID
-			}
-			if len(people) < queueBatch {
+			if more = len(people) == queueBatch; len(people) == 0 {
 				break
 			}
-			if time.Now().After(q.end) {
+			if err := q.batch(ctx, number, people); err != nil {
+				return false, err
+			}
+			// Only behind a batch: a turn that is too short for anything would never come to an end.
+			if after = people[len(people)-1].ID; time.Now().After(q.end) {
 				return false, nil
 			}
 		}
-		if time.Now().After(q.end) {
-			return false, nil
-		}
 	}
+	return true, nil
 }
 
 // batch is one command: the lines of some people, the counts, and how far the queue has come.
