@@ -45,15 +45,16 @@ func readJournal(path string, all map[int64]int) error {
 	if raw[0] != headerSign {
 		return fmt.Errorf("%s does not begin as a journal", path)
 	}
+	end := false // the space behind the last record is there already and holds none
 	for at := recordSize; at+recordSize <= len(raw); at += recordSize {
 		b := raw[at : at+recordSize]
-		if b[0] != recordSign || binary.LittleEndian.Uint32(b[60:]) != crc32.Checksum(b[:60], checkSum) {
-			if at+2*recordSize <= len(raw) {
-				return fmt.Errorf("%s: no record at byte %d, and more follow", path, at)
-			}
-			return nil // torn
-		}
-		if b[1] == intentRecord {
+		good := b[0] == recordSign && binary.LittleEndian.Uint32(b[60:]) == crc32.Checksum(b[:60], checkSum)
+		switch {
+		case !good:
+			end = true
+		case end:
+			return fmt.Errorf("%s: a record at byte %d stands behind something that is none", path, at)
+		case b[1] == intentRecord:
 			all[int64(binary.LittleEndian.Uint64(b[20:]))]++
 		}
 	}
