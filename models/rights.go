@@ -38,6 +38,7 @@ const (
 	RightApproveTexts   Right = "approve-texts"      // never own work
 	RightRequestSending Right = "request-sending"    //
 	RightApproveSending Right = "approve-sending"    // never own request
+	RightStopSending    Right = "stop-sending"       // pause or stop what is on its way to people; anybody who sees harm
 	RightReportSending  Right = "report-sending"     // say what became of an uncertain message; a second person agrees
 	RightPublish        Right = "publish-statements" //
 	RightReadOutbox     Right = "read-outbox"        // exercise messages, and the state of real ones
@@ -69,12 +70,12 @@ var rightsOf = map[Role][]Right{
 	RoleIncidentManager: {RightOwnAccount, RightReadIncidents, RightOpenIncident, RightCloseIncident, RightWriteFacts, RightImportPeople, RightReadPeople, RightAssess, RightConfirm,
 		RightOverrule, RightWriteTasks, RightRequestSending, RightReportSending, RightReadOutbox, RightReadDirectory, RightWriteDirectory, RightReadRecord, RightPublish,
 		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAgreeOverride,
-		RightWorkLists, RightAgreeExport, RightBroadcast, RightCorrectPeople},
+		RightWorkLists, RightAgreeExport, RightBroadcast, RightCorrectPeople, RightStopSending},
 	RoleDPO: {RightOwnAccount, RightReadIncidents, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox, RightConfirmAccount,
 		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAskOverride, RightAgreeOverride,
-		RightWorkLists, RightAgreeExport, RightCorrectPeople},
-	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightBroadcast},
-	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightReadContact, RightAgreeExport},
+		RightWorkLists, RightAgreeExport, RightCorrectPeople, RightStopSending},
+	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightBroadcast, RightStopSending},
+	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightReadContact, RightAgreeExport, RightStopSending},
 	RoleFocalPoint: {RightOwnAccount, RightReadIncidents, RightReadPeople, RightReadContact, RightAcknowledge, RightPropose, RightTakeEnquiries, RightReadDirectory,
 		RightWorkLists, RightBroadcast, RightCorrectPeople},
 	RoleAuditor:       {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence, RightReadAgreements},
