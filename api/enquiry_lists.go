@@ -210,10 +210,11 @@ func showEnquiry(_ context.Context, r models.View, v models.Viewer, in *EnquiryP
 	for _, a := range said {
 		out.Answers = append(out.Answers, EnquiryGiven{a.Answer, a.Question, a.Language, a.Version, at(a.GivenAt)})
 	}
-	calls, err := models.CallsOfEnquiry(r, e.ID)
+	all, err := models.CallsOfEnquiries(r, e.ID)
 	if err != nil {
 		return nil, err
 	}
+	calls := all[e.ID]
 	var by []models.ID
 	for _, c := range calls {
 		by = append(by, c.BegunBy)

@@ -1,10 +1,6 @@
 package models
 
-import (
-	"slices"
-
-	"candour/models/terms"
-)
+import "candour/models/terms"
 
 // TextAnswer is an answer to a question that people ask; it is read aloud or copied into a mail.
 const TextAnswer TextKind = "answer"
@@ -67,7 +63,7 @@ func ListAnswers(r Reader, v Viewer, incident ID, topic string) ([]Answer, error
 	return many[Answer](q.Order("created_at, id"), "answers")
 }
 
-// WordsOfAnswers gives the newest version in each language, per answer, in the order in which the languages were written.
+// WordsOfAnswers gives the newest version in each language, per answer.
 func WordsOfAnswers(r Reader, answers ...ID) (map[ID][]AnswerWords, error) {
 	out := map[ID][]AnswerWords{}
 	return out, inBatches(answers, func(ids []ID) error {
@@ -89,9 +85,6 @@ func WordsOfAnswers(r Reader, answers ...ID) (map[ID][]AnswerWords, error) {
 				continue
 			}
 			out[of[v.TextID]] = append(out[of[v.TextID]], AnswerWords{of[v.TextID], v})
-		}
-		for id := range out {
-			slices.SortFunc(out[id], func(a, b AnswerWords) int { return a.Version.WrittenAt.Time().Compare(b.Version.WrittenAt.Time()) })
 		}
 		return nil
 	})

@@ -209,7 +209,14 @@ func EndCall(tx Tx, enquiry, call ID, outcome string) error {
 		map[string]any{"outcome": outcome, "ended_at": tx.Now()}, "What became of this call was keyed in already. Nothing was changed; load the enquiry again and look.")
 }
 
-// CallsOfEnquiry gives the attempts, newest first.
-func CallsOfEnquiry(r Reader, enquiry ID) ([]EnquiryCall, error) {
-	return many[EnquiryCall](r.q().Where("enquiry_id = ?", enquiry).Order("begun_at DESC, id"), "calls")
+// CallsOfEnquiries gives the attempts per enquiry, newest first.
+func CallsOfEnquiries(r Reader, enquiries ...ID) (map[ID][]EnquiryCall, error) {
+	out := map[ID][]EnquiryCall{}
+	return out, inBatches(enquiries, func(ids []ID) error {
+		rows, err := many[EnquiryCall](r.q().Where("enquiry_id IN ?", ids).Order("begun_at DESC, id"), "calls")
+		for _, c := range rows {
+			out[c.EnquiryID] = append(out[c.EnquiryID], c)
+		}
+		return err
+	})
 }

@@ -112,6 +112,9 @@ func open(r models.Reader, i models.Incident, rows []models.Answer) ([]Answer, e
 			}
 			x.Words = append(x.Words, Reading{w.Version, c, texts.Compare(w.Version.FactsUsed.V, values[lang])})
 		}
+		slices.SortFunc(x.Words, func(a, b Reading) int {
+			return slices.Index(texts.Languages, a.Version.Language) - slices.Index(texts.Languages, b.Version.Language)
+		})
 		out = append(out, x)
 	}
 	return out, nil

@@ -131,11 +131,11 @@ func inCall(calls []models.EnquiryCall) models.ID {
 func Begin(ctx context.Context, db *models.DB, by models.Viewer, id models.ID) (Call, error) {
 	out := Call{ID: models.NewID()}
 	err := work(ctx, db, by, id, 0, "begin-call", func(tx models.Tx, e *models.Enquiry) error {
-		calls, err := models.CallsOfEnquiry(tx, e.ID)
+		calls, err := models.CallsOfEnquiries(tx, e.ID)
 		if err != nil {
 			return err
 		}
-		if err := mayCall(tx, by, *e, calls); err != nil {
+		if err := mayCall(tx, by, *e, calls[e.ID]); err != nil {
 			return err
 		}
 		if out.CallBack, err = e.CallBack(tx.Keys()); err != nil {

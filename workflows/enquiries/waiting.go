@@ -40,6 +40,10 @@ func Work(r models.Reader, by models.Viewer, incident models.ID) ([]Waiting, err
 	if err != nil {
 		return nil, err
 	}
+	calls, err := models.CallsOfEnquiries(r, ids...)
+	if err != nil {
+		return nil, err
+	}
 	written, err := answersBehind(r, by, i, asked)
 	if err != nil {
 		return nil, err
@@ -60,14 +64,10 @@ func Work(r models.Reader, by models.Viewer, incident models.ID) ([]Waiting, err
 			continue
 		}
 		w.Holds, w.Next = Window(w.CallFrom, w.CallUntil, w.CallZone, r.Now())
-		calls, err := models.CallsOfEnquiry(r, w.ID)
-		if err != nil {
-			return nil, err
-		}
-		if err := mayCall(r, by, w.Enquiry, calls); err != nil {
+		if err := mayCall(r, by, w.Enquiry, calls[w.ID]); err != nil {
 			w.Refused = err.Error()
 		}
-		w.InCall = inCall(calls)
+		w.InCall = inCall(calls[w.ID])
 	}
 	return out, nil
 }

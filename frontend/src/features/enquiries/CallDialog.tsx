@@ -44,7 +44,7 @@ export function CallDialog({ incident, work, onClose }: { incident: string; work
         {running && (
           <>
             {!call && <Text size="sm">{t('enquiries.begunBefore')}</Text>}
-            {given ? <Text size="sm" role="status">{t('enquiries.givenInCall')}</Text> : <ReadAloud answers={fitting} language={language} action={t('enquiries.readOutInCall')} onGiven={setGiven} />}
+            {fitting.length > 0 && (given ? <Text size="sm" role="status">{t('enquiries.givenInCall')}</Text> : <ReadAloud answers={fitting} language={language} action={t('enquiries.readOutInCall')} onGiven={setGiven} />)}
             <Text fw={550} id="outcome">{t('enquiries.whatBecame')}</Text>
             <Group gap="xs" role="group" aria-labelledby="outcome">
               {outcomes.map((each) => (
@@ -52,7 +52,7 @@ export function CallDialog({ incident, work, onClose }: { incident: string; work
                   onClick={() => end.mutate(each, { onSuccess: () => {
                     toast(t('enquiries.outcomeKept'));
                     onClose();
-                  } })}>{t(`enquiries.outcome.${each}`)}</Button>
+                  } })}>{each === 'reached' && work.state === 'routed' ? t('enquiries.reachedRouted') : t(`enquiries.outcome.${each}`)}</Button>
               ))}
             </Group>
           </>

@@ -11,7 +11,7 @@ import { answersQuery, logEnquiry, useAct, type Body, type CallBack, type Given,
 import { CallFields, noCall } from './CallFields';
 import { Choice } from './Choice';
 import { LanguageSelect } from './LanguageSelect';
-import { blank, bodyOf, next, numberOf, type Entry } from './enquiries';
+import { blank, bodyOf, next, numberOf, readingFor, type Entry } from './enquiries';
 import classes from './Enquiries.module.css';
 import { ReadAloud } from './ReadAloud';
 
@@ -32,6 +32,8 @@ export function QuickEntry({ incident, words }: { incident: string; words: Words
   const set = (change: Partial<Entry>) => setEntry((before) => ({ ...before, ...change }));
   const topic = words.topics.find((each) => each.id === entry.topic);
   const danger = topic?.protect || words.worries.some((each) => each.protect && each.id === entry.worry);
+  const about = (answers.data?.items ?? []).filter((each) => each.topic === entry.topic);
+  const toRead = about.some((each) => readingFor(each, entry.language));
   const ready = entry.topic !== '' && entry.worry !== '';
 
   useEffect(() => topics.current?.focus({ preventScroll: true }), []);
@@ -61,7 +63,7 @@ export function QuickEntry({ incident, words }: { incident: string; words: Words
           </div>
           <LanguageSelect id="language" label={t('enquiries.theirLanguage')} value={entry.language} error={errors.language} onChange={(language) => set({ language })} />
           {can('write-facts') && (
-            <Select label={t('enquiries.society')} placeholder={t('enquiries.ourselves')} clearable searchable limit={80} w={216} value={entry.party || null} error={errors.party_id}
+            <Select label={t('enquiries.society')} placeholder={t('enquiries.ourselves')} clearable searchable limit={80} w={184} value={entry.party || null} error={errors.party_id}
               data={(parties.data?.items ?? []).map((each) => ({ value: each.id, label: each.name }))} onChange={(party) => set({ party: party ?? '' })} />
           )}
         </Group>
@@ -94,11 +96,11 @@ export function QuickEntry({ incident, words }: { incident: string; words: Words
         </details>
         <div ref={after}>
           <Stack gap="sm">
-            {ready && !asking && answers.data && (
-              <ReadAloud answers={answers.data.items.filter((each) => each.topic === entry.topic)} language={entry.language} pending={log.isPending} onGiven={save} />
+            {ready && !asking && answers.data && (toRead || !danger) && (
+              <ReadAloud answers={about} language={entry.language} pending={log.isPending} onGiven={save} />
             )}
             <Group gap="xs">
-              <Button variant={ready && !asking ? 'default' : 'filled'} loading={log.isPending} disabled={!ready} onClick={() => save()}>{danger ? t('enquiries.logDanger') : t('enquiries.log')}</Button>
+              <Button variant={ready && !asking && toRead && !danger ? 'default' : 'filled'} loading={log.isPending} disabled={!ready} onClick={() => save()}>{danger ? t('enquiries.logDanger') : t('enquiries.log')}</Button>
               {!ready && <Text size="sm" c="dimmed">{t('enquiries.twoChoices')}</Text>}
             </Group>
           </Stack>

@@ -18,3 +18,15 @@ export function Rules({ rules }: { rules: readonly string[] }) {
     </ul>
   );
 }
+
+/** The same in a few words, for a list in which many calls stand; what holds for every call is left out. */
+export function ShortRules({ rules }: { rules: readonly string[] }) {
+  const { t } = useTranslation();
+  const own = rules.filter((rule) => forbids.has(rule) || rule.startsWith('speaker-'));
+  if (own.length === 0) return null;
+  return (
+    <p className={classes.short}>
+      <Icon name="stopped" size={15} /> <span>{own.map((rule) => t(`enquiries.short.${rule as 'no-redial'}`, { defaultValue: rule })).join(' · ')}</span>
+    </p>
+  );
+}

@@ -13,7 +13,7 @@ import { CallDialog } from './CallDialog';
 import { DetailDialog } from './DetailDialog';
 import { numberOf, stateBadge, worryBadge } from './enquiries';
 import classes from './Enquiries.module.css';
-import { Rules } from './Rules';
+import { ShortRules } from './Rules';
 
 /** What somebody has to do something about: danger first, then calls that may be made now, then what waits. */
 export function WorkPanel({ incident, words }: { incident: string; words: Words }) {
@@ -73,10 +73,14 @@ function Item({ work, words, onCall, onOpen }: { work: Work; words: Words; onCal
         {work.ready.length > 0 && <StateBadge state="done">{t('enquiries.ready')}</StateBadge>}
         {work.awaits > 0 && <StateBadge state="none" icon="soon">{t('enquiries.awaits')}</StateBadge>}
         {work.call_tries > 0 && <StateBadge state="none" icon="phone">{t('enquiries.tries', { count: work.call_tries })}</StateBadge>}
+        <span className={classes.acts}>
+          {terms && <Button size="compact-sm" disabled={!!terms.refused && !terms.in_call} onClick={onCall}>{terms.in_call ? t('enquiries.callGoesOn') : t('enquiries.callNow')}</Button>}
+          <Button size="compact-sm" variant="default" aria-label={`${t('enquiries.open')} ${numberOf(work)}`} onClick={onOpen}>{t('enquiries.open')}</Button>
+        </span>
       </Group>
       {terms && (
-        <div style={{ marginTop: 8 }}>
-          <Rules rules={terms.rules.filter((each) => !['right-person', 'no-secrets', 'verify'].includes(each))} />
+        <div>
+          <ShortRules rules={terms.rules} />
           <Text size="sm" mt={4}>
             {t('enquiries.hours', { from: terms.from, until: terms.until, zone: terms.zone.split('/').pop()?.replaceAll('_', ' ') })} ·{' '}
             {terms.now ? t('enquiries.now') : <>{t('enquiries.againFrom')} <When at={terms.next} zone={terms.zone} /></>}
@@ -84,10 +88,6 @@ function Item({ work, words, onCall, onOpen }: { work: Work; words: Words; onCal
           {terms.refused && terms.now && <Text size="sm" c="var(--c-stopped-ink)" mt={4}>{terms.refused}</Text>}
         </div>
       )}
-      <Group gap="xs" mt="xs">
-        {terms && <Button size="xs" disabled={!!terms.refused && !terms.in_call} onClick={onCall}>{terms.in_call ? t('enquiries.callGoesOn') : t('enquiries.callNow')}</Button>}
-        <Button size="xs" variant="default" onClick={onOpen}>{t('enquiries.open')}</Button>
-      </Group>
     </article>
   );
 }
