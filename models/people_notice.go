@@ -115,3 +115,14 @@ func CountPeopleNoticesWaiting(r Reader, exercise bool) (n int64, err error) {
 func NoticeOfPeople(r Reader, id ID) (Notice, error) {
 	return one[Notice](r.q().Where("id = ? AND kind = ?", id, NoticePeople), "Notice")
 }
+
+// IsAddressOfPerson says whether an e-mail address belongs to somebody named in an incident. The keyed hash is enough to be careful by.
+func IsAddressOfPerson(r Reader, incident ID, email string) (bool, error) {
+	key, err := r.Keys().LookupNumber("people.email", incident, NormalEmail(email))
+	if err != nil {
+		return false, err
+	}
+	var n int64
+	err = r.q().Model(&Person{}).Where("email_key = ?", key).Limit(1).Count(&n).Error
+	return n > 0, err
+}

@@ -244,3 +244,6 @@ func TellingReference(k *models.Keyring, incident models.ID, person int64) (stri
 	s := referenceLetters.EncodeToString(b[:5])
 	return s[:4] + "-" + s[4:], nil
 }
+
+// Languages are the written ones, the fallback first.
+func (t *Telling) Languages() []string { return t.langs }

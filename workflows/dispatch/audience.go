@@ -54,6 +54,10 @@ func Load(r models.Reader, notice models.ID) (*Audience, error) {
 	if err != nil {
 		return nil, err
 	}
+	return audienceOf(r, n, f)
+}
+
+func audienceOf(r models.Reader, n models.Notice, f models.PeopleFixed) (*Audience, error) {
 	in, err := models.LoadIncident(r, n.IncidentID)
 	if err != nil {
 		return nil, err
