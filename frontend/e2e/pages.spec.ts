@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { complaintsOf, password, signIn } from './story';
 
 const pages = ['/', '/incidents', '/incidents/new', '/societies', '/laws', '/laws?country=CL', '/laws/deadlines', '/laws/map', '/laws/changes', '/laws/all', '/laws/risk', '/laws/eu-gdpr', '/authorities', '/words', '/outbox', '/settings', '/search?q=red'];
-const tabs = ['', '/facts', '/questions', '/risk', '/parties', '/people', '/decisions', '/tasks', '/societies', '/statements', '/timeline'];
+const tabs = ['', '/facts', '/questions', '/risk', '/parties', '/people', '/decisions', '/tasks', '/societies', '/statements', '/enquiries', '/enquiries?view=answers', '/timeline'];
 
 test('a wrong password is told, and what was typed stays', async ({ page }) => {
   await page.goto('/');

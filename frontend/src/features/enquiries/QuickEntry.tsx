@@ -87,7 +87,7 @@ export function QuickEntry({ incident, words }: { incident: string; words: Words
           <TextInput id="question" label={t('enquiries.question')} description={t('enquiries.questionHint')} maxLength={200} value={entry.question} error={errors.question}
             onChange={(event) => set({ question: event.currentTarget.value })} />
         )}
-        <details>
+        <details className={classes.more}>
           <summary><Text span size="sm">{t('enquiries.remember')}</Text></summary>
           <Stack gap="xs" mt="xs">
             <TextInput id="name" label={t('enquiries.name')} description={t('enquiries.sealed')} maxLength={200} autoComplete="off" value={entry.name} error={errors.name} onChange={(event) => set({ name: event.currentTarget.value })} />
