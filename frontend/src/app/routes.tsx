@@ -30,6 +30,7 @@ export const router = createBrowserRouter([
               { path: 'risk', lazy: () => import('@/features/risk/RiskTab') },
               { path: 'parties', lazy: () => import('@/features/parties/PartiesTab') },
               { path: 'people', lazy: () => import('@/features/people/PeopleTab') },
+              { path: 'contact', lazy: () => import('@/features/contact/SafeContactTab') },
               { path: 'decisions', lazy: () => import('@/features/decisions/DecisionsTab') },
               { path: 'decisions/:determination', lazy: () => import('@/features/decisions/DeterminationPage') },
               { path: 'tasks', lazy: () => import('@/features/incidents/TasksTab') },

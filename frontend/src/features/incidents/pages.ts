@@ -21,6 +21,7 @@ export const sections: { name: keyof typeof words.sections; pages: Page[] }[] = 
     name: 'affected', pages: [
       { path: 'parties', name: 'parties' },
       { path: 'people', name: 'people', needs: 'read-people' },
+      { path: 'contact', name: 'contact', needs: 'read-contact-plans' },
     ],
   },
   {

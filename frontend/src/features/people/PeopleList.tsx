@@ -9,6 +9,7 @@ import { Facts } from '@/components/Facts';
 import { Icon } from '@/components/Icon';
 import { KeysetTable, type Column } from '@/components/KeysetTable';
 import { Section } from '@/components/Section';
+import { PersonContact } from '@/features/contact/PersonContact';
 import { useFilters } from '@/lib/filters';
 import { countryName, languageName } from '@/lib/names';
 import { groupsQuery, partiesQuery, type Person } from './api';
@@ -56,12 +57,15 @@ export function PeopleList({ incident }: { incident: string }) {
         rowKey={(row) => String(row.id)}
         rowName={(row) => row.name || row.reference}
         detail={(row) => (
+          <>
           <Facts items={[
             [t('people.address'), <bdi key="a">{[row.street, row.postcode, row.city, row.country && countryName(row.country, i18n.language)].filter(Boolean).join(', ') || t('common.notKnownYet')}</bdi>],
             [t('people.field.language'), language(row.language) || t('common.notKnownYet')],
             [t('people.field.data_categories'), row.data_categories || t('common.notKnownYet')],
             ...(row.telephone_as_given ? [[t('people.field.telephone'), t('people.asGiven')] as [string, string]] : []),
           ]} />
+          <PersonContact incident={incident} person={row.id} name={row.name || row.reference} />
+          </>
         )}
         empty={text ? t('people.noneFound', { text }) : party || group ? t('people.noneHere') : t('people.empty')}
         {...list}

@@ -3,6 +3,7 @@ import board from './board.json';
 import circulars from './circulars.json';
 import clocks from './clocks.json';
 import common from './common.json';
+import contact from './contact.json';
 import decisions from './decisions.json';
 import differences from './differences.json';
 import enquiries from './enquiries.json';
@@ -29,5 +30,5 @@ import words from './words.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  agreements, board, circulars, clocks, common, decisions, differences, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words,
+  agreements, board, circulars, clocks, common, contact, decisions, differences, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words,
 };
