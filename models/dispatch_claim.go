@@ -109,7 +109,7 @@ type Settled struct {
 	Release bool          // nothing was begun: back to the queue as it was
 }
 
-// SettlePeople records a batch of one dispatch, in its caller's command. The epoch fences off a node that lost its lease; one whose line was
+// SettlePeople records a batch of one dispatch, in its caller's command. Epoch and node fence off a node that lost its lease; one whose line was
 // meanwhile called uncertain may still say what it knows. It gives those that counted.
 func SettlePeople(tx Tx, dispatch int64, batch []Settled) (counted []Settled, err error) {
 	type group struct {
@@ -120,10 +120,11 @@ func SettlePeople(tx Tx, dispatch int64, batch []Settled) (counted []Settled, er
 		nextAt  terms.Instant
 		release bool
 		epoch   int64
+		node    int64
 	}
 	groups, moves := map[group][]Settled{}, Moves{}
 	for _, s := range batch {
-		g := group{s.State, s.Reason, s.Code, s.Begun, s.NextAt, s.Release, s.Line.Epoch}
+		g := group{s.State, s.Reason, s.Code, s.Begun, s.NextAt, s.Release, s.Line.Epoch, s.Line.Node}
 		groups[g] = append(groups[g], s)
 	}
 	// One order everywhere, so that two batches never wait for each other in a circle.
@@ -186,11 +187,11 @@ func settleGroup(tx Tx, dispatch int64, batch []Settled) (map[int64]bool, error)
 	for i, x := range batch {
 		ids[i] = x.Line.PersonID
 	}
-	return ofPeople(tx, ids, settleStatement, s.State, s.Reason, s.Code, tries, keep, s.NextAt, settledAt, dispatch, s.Line.Epoch)
+	return ofPeople(tx, ids, settleStatement, s.State, s.Reason, s.Code, tries, keep, s.NextAt, settledAt, dispatch, s.Line.Epoch, s.Line.Node)
 }
 
 const settleStatement = "UPDATE person_deliveries SET state = $1, reason = $2, reply_code = $3, tries = tries + CAST($4 AS bigint), " +
-	"next_at = CASE WHEN CAST($5 AS bigint) = 1 THEN next_at ELSE $6 END, settled_at = $7 WHERE dispatch = $8 AND state = 'leased' AND epoch = $9 AND person_id "
+	"next_at = CASE WHEN CAST($5 AS bigint) = 1 THEN next_at ELSE $6 END, settled_at = $7 WHERE dispatch = $8 AND state = 'leased' AND epoch = $9 AND node = $10 AND person_id "
 
 // settleLate looks at a line that is not leased any more: the truth about an uncertain one is welcome, everything else was settled by others.
 func settleLate(tx Tx, dispatch int64, s Settled, moves Moves) (bool, error) {
@@ -198,7 +199,7 @@ func settleLate(tx Tx, dispatch int64, s Settled, moves Moves) (bool, error) {
 	if IsKind(err, KindNotFound) {
 		return false, nil
 	}
-	if err != nil || row.Epoch != s.Line.Epoch || row.State != DeliveryUncertain || s.State == DeliveryUncertain {
+	if err != nil || row.Epoch != s.Line.Epoch || row.Node != s.Line.Node || row.State != DeliveryUncertain || s.State == DeliveryUncertain {
 		return false, err
 	}
 	is := row

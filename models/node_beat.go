@@ -10,9 +10,10 @@ import (
 	"candour/models/terms"
 )
 
-// Beat notes that a node runs, and how far its journal is in this database. It gives the node as it was before: seen earlier than the node
-// itself knows means that the database was restored, lost that others have taken over.
-func (db *DB) Beat(ctx context.Context, number int64, at terms.Instant, position string) (was Node, err error) {
+// Beat notes that a node runs, and how far its journal is in this database. It gives the node as it was before. When that is earlier than what
+// the node wrote last (known), the database was restored and nothing is written; while the journal has yet to be read into an older database,
+// its place stays where it is.
+func (db *DB) Beat(ctx context.Context, number int64, known, at terms.Instant, position string) (was Node, restored bool, err error) {
 	err = db.quietly(ctx, func(tx Tx) error {
 		q := tx.q().Where("number = ?", number)
 		if tx.Engine() == Postgres {
@@ -21,12 +22,19 @@ func (db *DB) Beat(ctx context.Context, number int64, at terms.Instant, position
 		if was, err = one[Node](q, "Node"); err != nil {
 			return err
 		}
-		return tx.q().Model(&Node{}).Where("number = ?", number).Updates(map[string]any{"seen_at": at, "journal_position": position}).Error
+		if restored = was.SeenAt.Before(known); restored {
+			return nil
+		}
+		values := map[string]any{"seen_at": at, "journal_position": position}
+		if was.ReplayedAt.IsZero() {
+			delete(values, "journal_position")
+		}
+		return tx.q().Model(&Node{}).Where("number = ?", number).Updates(values).Error
 	})
 	if err != nil && !IsKind(err, KindNotFound) {
 		err = fmt.Errorf("note that this node runs: %w", err)
 	}
-	return was, err
+	return was, restored, err
 }
 
 // MoveNode changes what is known of a node.
@@ -165,7 +173,8 @@ func (d PersonDelivery) after(l JournalLine, node int64, now terms.Instant) (Per
 	case l.Epoch < d.Epoch:
 		return d, false
 	case d.State == DeliveryLeased:
-		return is, true
+		// Leased to another after an older database came back: that it may have gone out counts, that it did not is the other's to find out.
+		return is, d.Node == node || l.State == DeliverySent || l.State == DeliveryUncertain
 	case d.State == DeliveryUncertain:
 		return is, l.State != DeliveryUncertain
 	}

@@ -133,6 +133,7 @@ func (n *Node) claim(ctx context.Context, c Channel, work chan *Item, all bool) 
 		if len(lines) == 0 {
 			continue
 		}
+		n.held.Add(int64(len(lines)))
 		items, err := n.items(ctx, s, lines, lease)
 		if err != nil {
 			n.giveBack(s, lines)

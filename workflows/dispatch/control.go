@@ -111,7 +111,7 @@ func (n *Node) beatOn(ctx context.Context) {
 
 func (n *Node) beat(ctx context.Context, round int) error {
 	at, seen := time.Since(n.began), n.db.Now()
-	was, err := n.db.Beat(ctx, n.number, seen, n.position())
+	was, restored, err := n.db.Beat(ctx, n.number, n.seen, seen, n.position())
 	if models.IsKind(err, models.KindNotFound) {
 		// The database was put back to a time before this node, or it is another one.
 		if err := n.register(ctx); err != nil {
@@ -123,11 +123,12 @@ func (n *Node) beat(ctx context.Context, round int) error {
 	if err != nil {
 		return err
 	}
-	restored := was.SeenAt.Before(n.seen)
 	if err := n.after(ctx, was, restored); err != nil {
 		return err
 	}
-	n.seen = seen
+	if !restored {
+		n.seen = seen
+	}
 	n.beaten.Store(int64(at))
 	if end := n.journal.End(); end != n.marked || round%markEvery == 0 {
 		if _, err := n.journal.Append(journal.Record{Kind: journal.Mark, Seen: n.seen.Unix(), At: time.Now().UnixMilli()}); err != nil {
@@ -143,7 +144,8 @@ func (n *Node) after(ctx context.Context, was models.Node, restored bool) error 
 	switch {
 	case restored:
 		n.lease.Add(1)
-		return n.afterRestore(ctx, was)
+		n.view.Store(&control{}) // until it is read anew, nothing starts
+		return n.haltRestored(ctx)
 	case !was.LostAt.IsZero():
 		// The others have called its leases uncertain. What was only claimed goes back, what was handed over is told by who did it.
 		n.lease.Add(1)
@@ -154,7 +156,7 @@ func (n *Node) after(ctx context.Context, was models.Node, restored bool) error 
 			return models.MoveNode(tx, n.number, map[string]any{"lost_at": nil})
 		})
 	case was.ReplayedAt.IsZero():
-		return n.afterRestore(ctx, was) // another node saw that the database was restored
+		return n.afterRestore(ctx, was) // it was restored, as this node or another one saw
 	}
 	return nil
 }

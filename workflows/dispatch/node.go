@@ -18,7 +18,7 @@ import (
 // NodeSettings of a node; zero values mean what is said.
 type NodeSettings struct {
 	Lanes       int           // connections at the same time for each channel; 32
-	Batch       int           // lines claimed at once; 500
+	Batch       int           // lines claimed at once; 1000
 	SettleEvery time.Duration // at most this long from an answer to its row; 200 ms
 	LostAfter   time.Duration // a node not seen for so long has its leased lines called uncertain; 2 minutes
 	FirstRetry  time.Duration // after a first "try later"; 15 s
@@ -35,7 +35,7 @@ func (s NodeSettings) withDefaults() NodeSettings {
 		s.Lanes = 32
 	}
 	if s.Batch == 0 {
-		s.Batch = 500
+		s.Batch = 1000
 	}
 	set(&s.SettleEvery, 200*time.Millisecond)
 	set(&s.LostAfter, 2*time.Minute)
@@ -88,6 +88,7 @@ type Node struct {
 	relay     hold
 	pace      *pacer
 	marked    int64
+	held      atomic.Int64 // lines claimed and not settled
 
 	cancel  context.CancelFunc
 	workers sync.WaitGroup
@@ -99,7 +100,7 @@ type Node struct {
 // NewNode makes a node; Start begins.
 func NewNode(db *models.DB, j *journal.Journal, s NodeSettings, channels ...Channel) *Node {
 	s = s.withDefaults()
-	return &Node{db: db, journal: j, settings: s, channels: channels, began: time.Now(), results: make(chan result, 4*s.Batch), pace: newPacer(s.PerDomain)}
+	return &Node{db: db, journal: j, settings: s, channels: channels, began: time.Now(), results: make(chan result, 2*s.Batch), pace: newPacer(s.PerDomain)}
 }
 
 // Start reads the journal into the database and begins to send. It returns when the node has its place; an error means that nothing is sent.
@@ -131,6 +132,7 @@ func (n *Node) Stop(ctx context.Context) error {
 		return nil
 	}
 	n.cancel()
+	n.cancel = nil
 	done := make(chan struct{})
 	go func() {
 		n.workers.Wait()
@@ -215,8 +217,9 @@ func (n *Node) safe() int64 {
 
 func (n *Node) position() string { return fmt.Sprint(n.safe()) }
 
+// idle says that nothing is claimed and every outcome is in the database.
 func (n *Node) idle() bool {
 	n.positions.mu.Lock()
 	defer n.positions.mu.Unlock()
-	return len(n.positions.open) == 0
+	return len(n.positions.open) == 0 && n.held.Load() == 0
 }

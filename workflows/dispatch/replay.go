@@ -83,20 +83,22 @@ func (n *Node) haltRestored(ctx context.Context) error {
 		if err := models.ForgetReplays(tx); err != nil {
 			return err
 		}
+		if err := models.MoveNode(tx, n.number, map[string]any{"seen_at": tx.Now()}); err != nil {
+			return err
+		}
 		return models.HaltAll(tx, models.Paused, HaltRestored)
 	})
 }
 
 // afterRestore is the same for a node that runs while it happens. Messages on their way are waited for first: the journal has the last word.
 func (n *Node) afterRestore(ctx context.Context, was models.Node) error {
-	if was.SeenAt.Before(n.seen) {
-		if err := n.haltRestored(ctx); err != nil {
-			return err
-		}
-	}
-	for wait := 0; !n.idle() && wait < 50; wait++ {
+	n.lease.Add(1)
+	for wait := 0; !n.idle(); wait++ {
 		if !sleep(ctx, 100*time.Millisecond) {
 			return ctx.Err()
+		}
+		if wait > 100 {
+			return nil // a server is slow to answer; the next heartbeat comes back to it
 		}
 	}
 	from, err := strconv.ParseInt(cmp.Or(was.JournalPosition, "0"), 10, 64)
@@ -110,7 +112,7 @@ func (n *Node) afterRestore(ctx context.Context, was models.Node) error {
 		if err := tx.Details(map[string]any{"node": n.number}); err != nil {
 			return err
 		}
-		return models.MoveNode(tx, n.number, map[string]any{"replayed_at": tx.Now()})
+		return models.MoveNode(tx, n.number, map[string]any{"replayed_at": tx.Now(), "journal_position": n.position()})
 	})
 }
 

@@ -80,6 +80,7 @@ func (n *Node) settleOf(ctx context.Context, s *sending, rs []result) error {
 		return err
 	}
 	n.positions.end(positions...)
+	n.held.Add(-int64(len(rs)))
 	for _, r := range rs {
 		if r.settled.Begun && s.guard.learn(r.settled.State) {
 			s.guard.again()

@@ -22,7 +22,8 @@ type diskFile struct{ *os.File }
 
 func (f diskFile) SyncData() error { return dataSync(f.File) }
 
-func openDisk(path string, flag int) (File, error) {
+// OpenFile opens a file as the journal does.
+func OpenFile(path string, flag int) (File, error) {
 	f, err := os.OpenFile(path, flag, 0o600)
 	if err != nil {
 		return nil, err

@@ -306,7 +306,7 @@ func (f *faulty) Sync() error {
 
 func withFaulty(f *faulty) Options {
 	return Options{OpenFile: func(path string, flag int) (File, error) {
-		real, err := openDisk(path, flag)
+		real, err := OpenFile(path, flag)
 		f.File = real
 		return f, err
 	}}

@@ -84,7 +84,7 @@ func (o Options) withDefaults() Options {
 		o.FileSize = 2 * RecordSize
 	}
 	if o.OpenFile == nil {
-		o.OpenFile = openDisk
+		o.OpenFile = OpenFile
 	}
 	if o.SyncDir == nil {
 		o.SyncDir = syncDir
