@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import { everyPage } from '@/api/pages';
 import type { components } from '@/api/schema';
 import { take } from '@/api/take';
 import { stateOf, type State } from '@/lib/state';
@@ -41,7 +42,10 @@ export const obligationsQuery = (incident: string, recipient: Recipient) =>
       const states = ['open', 'discharged', 'waived'] as const;
       const pages = await Promise.all(
         states.map((state) =>
-          take(api.GET('/api/incidents/{incident_id}/clocks', { params: { path: { incident_id: incident }, query: { recipient, state, limit: 200 } }, signal })),
+          everyPage<ClockRow>((cursor) =>
+            take(api.GET('/api/incidents/{incident_id}/clocks', { params: { path: { incident_id: incident }, query: { recipient, state, cursor, limit: 50 } }, signal }))
+              .then((page) => ({ ...page, next: page.next ?? '' })),
+          ),
         ),
       );
       return pages.flatMap((page) => page.items).filter((clock) => clock.clock === 'duty');

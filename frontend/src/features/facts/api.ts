@@ -11,5 +11,5 @@ export const currentFactsQuery = (incident: string, of: 'incident' | 'parts' = '
   queryOptions({
     queryKey: ['incidents', incident, 'facts', 'current', of],
     queryFn: ({ signal }) =>
-      everyPage<Fact>((cursor) => take(api.GET('/api/incidents/{incident_id}/facts/current', { params: { path: { incident_id: incident }, query: { cursor, of, limit: 200 } }, signal }))),
+      everyPage<Fact>((cursor) => take(api.GET('/api/incidents/{incident_id}/facts/current', { params: { path: { incident_id: incident }, query: { cursor, of, limit: 100 } }, signal }))),
   });

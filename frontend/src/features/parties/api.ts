@@ -20,7 +20,7 @@ export const groupsQuery = (incident: string, party: string, dataSet: string) =>
     queryKey: ['incidents', incident, 'groups', party, dataSet],
     queryFn: ({ signal }) =>
       everyPage<Group>((cursor) => take(api.GET('/api/incidents/{incident_id}/people-groups', {
-        params: { path: { incident_id: incident }, query: { cursor, limit: 200, party_id: party, data_set_id: dataSet || 'none' } }, signal,
+        params: { path: { incident_id: incident }, query: { cursor, limit: 100, party_id: party, data_set_id: dataSet || 'none' } }, signal,
       }))),
   });
 

@@ -50,7 +50,7 @@ export const groupsQuery = (incident: string) =>
   queryOptions({
     queryKey: ['incidents', incident, 'people-groups'],
     queryFn: ({ signal }) =>
-      everyPage<Group>((cursor) => take(api.GET('/api/incidents/{incident_id}/people-groups', { params: { path: { incident_id: incident }, query: { cursor, limit: 200 } }, signal }))),
+      everyPage<Group>((cursor) => take(api.GET('/api/incidents/{incident_id}/people-groups', { params: { path: { incident_id: incident }, query: { cursor, limit: 100 } }, signal }))),
   });
 
 /** Runs one step of an import and then shows what is true now. */

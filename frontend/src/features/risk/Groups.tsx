@@ -65,7 +65,7 @@ function StateLevel({ incident, of, onClose }: { incident: string; of: GroupRisk
     queryKey: ['incidents', incident, 'groups', party?.id ?? ''],
     enabled: !!party,
     queryFn: ({ signal }) =>
-      everyPage<PeopleGroup>((cursor) => take(api.GET('/api/incidents/{incident_id}/people-groups', { params: { path: { incident_id: incident }, query: { cursor, limit: 200, party_id: party?.id } }, signal }))),
+      everyPage<PeopleGroup>((cursor) => take(api.GET('/api/incidents/{incident_id}/people-groups', { params: { path: { incident_id: incident }, query: { cursor, limit: 100, party_id: party?.id } }, signal }))),
   });
   const group = groups.data?.items.find((each) => each.name === of.group);
   return (
