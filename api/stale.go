@@ -2,6 +2,7 @@ package api
 
 import (
 	"candour/models"
+	"candour/workflows/enquiries"
 	"candour/workflows/filing"
 	"candour/workflows/notices"
 	"candour/workflows/statements"
@@ -11,7 +12,7 @@ import (
 // StaleView is something written that says a value which is another now. Nothing is taken back because of it.
 type StaleView struct {
 	ID      string            `json:"id" doc:"Of the text or the circular; of a filing, of the obligation it answers."`
-	Kind    string            `json:"kind" enum:"statement,notice,circular,filing"`
+	Kind    string            `json:"kind" enum:"statement,notice,circular,filing,answer"`
 	Title   string            `json:"title"`
 	State   string            `json:"state" doc:"Of its newest version; published, or sending; of a filing, draft or filed."`
 	Asks    string            `json:"asks" enum:"follows,save,check,approve,correction,supplement" doc:"What has to be done so that readers learn the new value."`
@@ -33,7 +34,7 @@ func staleViews(r models.View, v models.Viewer, incident models.ID) ([]StaleView
 	if err != nil {
 		return out, err
 	}
-	for _, stage := range []func(models.Reader, models.Viewer, models.Incident) ([]texts.Stale, error){statements.Stale, notices.Stale, filing.Stale} {
+	for _, stage := range []func(models.Reader, models.Viewer, models.Incident) ([]texts.Stale, error){statements.Stale, notices.Stale, filing.Stale, enquiries.Stale} {
 		found, err := stage(r, v, i)
 		if err != nil {
 			return out, err

@@ -215,6 +215,13 @@ func TestOnlyTheApprovedWordsOfThisMomentAreGiven(t *testing.T) {
 		if _, ok := offered(); ok {
 			t.Error("words with an old number are offered")
 		}
+		in, err := models.LoadIncident(db.View(ctx), i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if stale, err := enquiries.Stale(db.View(ctx), writer, in); err != nil || len(stale) != 1 || stale[0].Asks != texts.StaleApprove {
+			t.Errorf("the writers are not told that an answer says an old number: %+v %v", stale, err)
+		}
 		next := log(t, db, desk, i, plain("affected", "calm"))
 		if err := enquiries.Give(ctx, db, desk, next.ID, next.Version, enquiries.Given{Answer: a, Hash: hash}); !models.IsKind(err, models.KindConflict) {
 			t.Errorf("words with an old number were given: %v", err)

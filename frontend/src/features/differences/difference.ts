@@ -82,5 +82,6 @@ export function addressOf(incident: string, stale: Stale): string {
   if (stale.kind === 'circular') return `/incidents/${incident}/societies?circular=${stale.asks === 'supplement' ? 'new' : stale.id}`;
   if (stale.kind === 'filing') return `/filings/${stale.id}`;
   if (stale.kind === 'statement') return `/incidents/${incident}/statements`;
+  if (stale.kind === 'answer') return `/incidents/${incident}/enquiries?view=answers`;
   return `/?incident=${incident}`;
 }

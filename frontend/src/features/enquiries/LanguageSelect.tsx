@@ -14,5 +14,5 @@ export function LanguageSelect({ id, label, value, error, onChange }: Props) {
     const all = (spoken.includes(value) ? spoken : [...spoken, value]).map((code) => ({ value: code, label: languageName(code, i18n.language) }));
     return all.sort((a, b) => a.label.localeCompare(b.label));
   }, [value, i18n.language]);
-  return <Select id={id} label={label} searchable allowDeselect={false} limit={60} w={168} data={data} value={value} error={error} onChange={(code) => code && onChange(code)} />;
+  return <Select id={id} label={label} searchable allowDeselect={false} limit={60} w={144} data={data} value={value} error={error} onChange={(code) => code && onChange(code)} />;
 }

@@ -46,7 +46,9 @@ export function QuickEntry({ incident, words }: { incident: string; words: Words
         setEntry(next(entry));
         setCall(null);
         setAsking(false);
+        // The next caller begins where the list of topics can be seen.
         topics.current?.focus({ preventScroll: true });
+        topics.current?.closest('fieldset')?.scrollIntoView({ block: 'center' });
       },
     });
   }
@@ -63,7 +65,7 @@ export function QuickEntry({ incident, words }: { incident: string; words: Words
           </div>
           <LanguageSelect id="language" label={t('enquiries.theirLanguage')} value={entry.language} error={errors.language} onChange={(language) => set({ language })} />
           {can('write-facts') && (
-            <Select label={t('enquiries.society')} placeholder={t('enquiries.ourselves')} clearable searchable limit={80} w={184} value={entry.party || null} error={errors.party_id}
+            <Select label={t('enquiries.society')} placeholder={t('enquiries.ourselves')} clearable searchable limit={80} w={150} value={entry.party || null} error={errors.party_id}
               data={(parties.data?.items ?? []).map((each) => ({ value: each.id, label: each.name }))} onChange={(party) => set({ party: party ?? '' })} />
           )}
         </Group>
