@@ -21,7 +21,7 @@ func registerDispatchSteps(s *Server, tags []string) {
 			Why string `json:"why" maxLength:"2000"`
 		}
 	}
-	type why struct {
+	type halting struct {
 		DispatchPath
 		Body struct {
 			Why string `json:"why,omitempty" maxLength:"2000"`
@@ -51,11 +51,11 @@ func registerDispatchSteps(s *Server, tags []string) {
 			return done(dispatch.ReleaseRest(ctx, db, v, in.ID, in.Body.Version))
 		})
 	act(s, Operation{ID: "pause-dispatch", Path: "/dispatches/{dispatch_id}/pause", Summary: "Nothing more starts until somebody lets it go on.", Right: models.RightStopSending, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *why) (*struct{ Body Empty }, error) {
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *halting) (*struct{ Body Empty }, error) {
 			return done(dispatch.Pause(ctx, db, v, in.ID, in.Body.Why))
 		})
 	act(s, Operation{ID: "stop-dispatch", Path: "/dispatches/{dispatch_id}/stop", Summary: "End the sending; going on takes two people.", Right: models.RightStopSending, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *why) (*struct{ Body Empty }, error) {
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *halting) (*struct{ Body Empty }, error) {
 			return done(dispatch.Stop(ctx, db, v, in.ID, in.Body.Why))
 		})
 	act(s, Operation{ID: "resume-dispatch", Path: "/dispatches/{dispatch_id}/resumption", Summary: "Let a paused dispatch go on, after somebody has looked.", Right: models.RightApproveSending, Tags: tags},
