@@ -6688,7 +6688,7 @@ export interface components {
             /** @description Of the text or the circular; of a filing, of the obligation it answers. */
             id: string;
             /** @enum {string} */
-            kind: "statement" | "notice" | "circular" | "filing";
+            kind: "statement" | "notice" | "circular" | "filing" | "answer";
             /** @description Of its newest version; published, or sending; of a filing, draft or filed. */
             state: string;
             title: string;
