@@ -81,6 +81,12 @@ func LeasedBy(r Reader, node int64, after [2]int64, n int) ([]PersonDelivery, er
 		Order("dispatch, person_id").Limit(n), "leased deliveries")
 }
 
+// CalledLost gives lines that were called uncertain because a node was gone, some at a time.
+func CalledLost(r Reader, node int64, reason string, after [2]int64, n int) ([]PersonDelivery, error) {
+	return many[PersonDelivery](r.q().Where("node = ? AND state = 'uncertain' AND reason = ? AND (dispatch, person_id) > (?, ?)", node, reason, after[0], after[1]).
+		Order("dispatch, person_id").Limit(n), "uncertain deliveries")
+}
+
 // CallUncertain takes leased lines of one dispatch from a node that is gone: whether they were handed over only its journal can say.
 func CallUncertain(tx Tx, lines []PersonDelivery, reason string) (n int, err error) {
 	moves := Moves{}
@@ -176,7 +182,7 @@ func (d PersonDelivery) after(l JournalLine, node int64, now terms.Instant) (Per
 		// Leased to another after an older database came back: that it may have gone out counts, that it did not is the other's to find out.
 		return is, d.Node == node || l.State == DeliverySent || l.State == DeliveryUncertain
 	case d.State == DeliveryUncertain:
-		return is, l.State != DeliveryUncertain
+		return is, l.State != DeliveryUncertain || d.Reason != l.Reason
 	}
 	return d, false
 }

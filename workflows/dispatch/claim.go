@@ -86,7 +86,7 @@ func (n *Node) claimOn(ctx context.Context, c Channel, work chan *Item) {
 	defer close(work)
 	wait := lookEvery
 	for round := 0; ; round++ {
-		if n.relay.remaining(time.Now()) > 0 || n.journal.Err() != nil {
+		if n.holds[c.Name].remaining(time.Now()) > 0 || n.journal.Err() != nil {
 			if !sleep(ctx, lookEvery) {
 				return
 			}

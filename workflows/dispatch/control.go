@@ -102,7 +102,7 @@ func (n *Node) beatOn(ctx context.Context) {
 		}
 		n.problem.Store(nil)
 		if round%5 == 0 {
-			if err := errors.Join(n.takeOver(ctx), n.restoreOver(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(n.adoptJournals(ctx), n.takeOver(ctx), n.restoreOver(ctx)); err != nil && ctx.Err() == nil {
 				n.note("look after lost nodes", err)
 			}
 		}
@@ -149,12 +149,7 @@ func (n *Node) after(ctx context.Context, was models.Node, restored bool) error 
 	case !was.LostAt.IsZero():
 		// The others have called its leases uncertain. What was only claimed goes back, what was handed over is told by who did it.
 		n.lease.Add(1)
-		return n.db.Command(ctx, models.Act{By: models.System, Operation: "node-returned"}, func(tx models.Tx) error {
-			if err := tx.Details(map[string]any{"node": n.number}); err != nil {
-				return err
-			}
-			return models.MoveNode(tx, n.number, map[string]any{"lost_at": nil})
-		})
+		return n.say(ctx, "node-returned", map[string]any{"lost_at": nil})
 	case was.ReplayedAt.IsZero():
 		return n.afterRestore(ctx, was) // it was restored, as this node or another one saw
 	}

@@ -93,11 +93,12 @@ func (n *Node) tell(ctx context.Context, c Channel, h Handler, it *Item) result 
 		return out
 	}
 	// 3. A connection: without one nobody has been tried.
-	if !n.relay.pass(ctx) {
+	relay := n.holds[c.Name]
+	if !relay.pass(ctx) {
 		return out
 	}
-	if r, ok := h.Ready(); !ok {
-		n.relay.down(r)
+	if _, ok := h.Ready(); !ok {
+		relay.down()
 		return out
 	}
 	// 4. The intent, on the disk.
@@ -123,7 +124,8 @@ func (n *Node) tell(ctx context.Context, c Channel, h Handler, it *Item) result 
 	n.outcome(rec, state, reason, r.Code)
 	out.settled = models.Settled{Line: it.Line, State: state, Reason: reason, Code: r.Code, Begun: true}
 	out.size = m.Size()
-	n.learn(domain, r)
+	n.pace.answer(domain, r, time.Now())
+	relay.answer(r)
 	if state == models.DeliveryDeferred {
 		out.settled.NextAt = now.Add(n.backoff(it.Line))
 	}

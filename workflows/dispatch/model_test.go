@@ -121,7 +121,7 @@ func (m *machine) tell(n *stepNode, at string) {
 		}()
 		r = n.tell(context.Background(), m.channel, h, it)
 	}()
-	n.pace, n.relay = newPacer(0), hold{} // no real time passes here
+	n.pace, n.holds["email"] = newPacer(0), &hold{} // no real time passes here
 	if ended {
 		m.end(n)
 		return
@@ -297,7 +297,7 @@ func (m *machine) run() {
 			}
 			continue
 		}
-		switch rapid.SampledFrom([]string{"claim", "tell", "tell", "tell", "settle", "end", "beat", "later", "backup", "restore", "take over", "pause"}).Draw(m.t, "step") {
+		switch rapid.SampledFrom([]string{"claim", "tell", "tell", "tell", "settle", "end", "beat", "later", "backup", "restore", "take over", "adopt", "pause"}).Draw(m.t, "step") {
 		case "claim":
 			m.claim(n)
 		case "tell":
@@ -314,6 +314,8 @@ func (m *machine) run() {
 			clock.Advance(time.Duration(rapid.IntRange(1, 120).Draw(m.t, "seconds")) * time.Second)
 		case "take over":
 			m.must(n.takeOver(context.Background()))
+		case "adopt":
+			m.must(n.adoptJournals(context.Background()))
 		case "pause":
 			d, err := models.LoadDispatch(m.f.db.View(context.Background()), m.f.dispatch.Number)
 			m.must(err)

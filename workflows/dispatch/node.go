@@ -18,7 +18,7 @@ import (
 // NodeSettings of a node; zero values mean what is said.
 type NodeSettings struct {
 	Lanes       int           // connections at the same time for each channel; 32
-	Batch       int           // lines claimed at once; 1000
+	Batch       int           // lines claimed at once; 500: with its disk lost a node leaves as many, and as many again, to be settled by people
 	SettleEvery time.Duration // at most this long from an answer to its row; 200 ms
 	LostAfter   time.Duration // a node not seen for so long has its leased lines called uncertain; 2 minutes
 	FirstRetry  time.Duration // after a first "try later"; 15 s
@@ -35,7 +35,7 @@ func (s NodeSettings) withDefaults() NodeSettings {
 		s.Lanes = 32
 	}
 	if s.Batch == 0 {
-		s.Batch = 1000
+		s.Batch = 500
 	}
 	set(&s.SettleEvery, 200*time.Millisecond)
 	set(&s.LostAfter, 2*time.Minute)
@@ -47,8 +47,10 @@ func (s NodeSettings) withDefaults() NodeSettings {
 type Channel struct {
 	Name string
 	Open func() Handler // one for each lane; nil: only exercises are looked after
-	// Repeatable: the other side knows a message by its key, so one of which nobody knows whether it arrived may be handed over again.
+	// Repeatable: the other side knows a message by its key, so one of which nobody knows whether it arrived may be handed over again, for as
+	// long as it Remembers (zero: as long as we like).
 	Repeatable bool
+	Remembers  time.Duration
 }
 
 // Handler hands messages over, one at a time.
@@ -85,7 +87,7 @@ type Node struct {
 	stopped   sync.Map     // dispatch number -> true: halted by this node, before the database has said so
 	results   chan result
 	positions positions
-	relay     hold
+	holds     map[string]*hold // by channel
 	pace      *pacer
 	marked    int64
 	held      atomic.Int64 // lines claimed and not settled
@@ -100,7 +102,11 @@ type Node struct {
 // NewNode makes a node; Start begins.
 func NewNode(db *models.DB, j *journal.Journal, s NodeSettings, channels ...Channel) *Node {
 	s = s.withDefaults()
-	return &Node{db: db, journal: j, settings: s, channels: channels, began: time.Now(), results: make(chan result, 2*s.Batch), pace: newPacer(s.PerDomain)}
+	n := &Node{db: db, journal: j, settings: s, channels: channels, began: time.Now(), results: make(chan result, 4*s.Batch), pace: newPacer(s.PerDomain), holds: map[string]*hold{}}
+	for _, c := range channels {
+		n.holds[c.Name] = &hold{}
+	}
+	return n
 }
 
 // Start reads the journal into the database and begins to send. It returns when the node has its place; an error means that nothing is sent.
@@ -149,12 +155,7 @@ func (n *Node) Stop(ctx context.Context) error {
 	if n.journal.Err() != nil {
 		return nil // the next start reads it again
 	}
-	return n.db.Command(ctx, models.Act{By: models.System, Operation: "stop-node"}, func(tx models.Tx) error {
-		if err := tx.Details(map[string]any{"node": n.number}); err != nil {
-			return err
-		}
-		return models.MoveNode(tx, n.number, map[string]any{"stopped_at": tx.Now(), "journal_position": n.position()})
-	})
+	return n.say(ctx, "stop-node", map[string]any{"stopped_at": n.db.Now(), "journal_position": n.position()})
 }
 
 // Problem is why this node sends nothing at the moment; empty when nothing keeps it.

@@ -120,7 +120,7 @@ func (h *hold) pass(ctx context.Context) bool {
 	return w <= 0 || w <= time.Second && sleep(ctx, w)
 }
 
-func (h *hold) down(delivery.Result) {
+func (h *hold) down() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.longer(time.Now())
@@ -134,11 +134,8 @@ func (h *hold) longer(now time.Time) {
 	h.until = now.Add(h.pause)
 }
 
-// learn counts what the server said to anybody.
-func (n *Node) learn(domain string, r delivery.Result) {
-	now := time.Now()
-	n.pace.answer(domain, r, now)
-	h := &n.relay
+// answer learns from what the server said to anybody.
+func (h *hold) answer(r delivery.Result) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if r.Outcome == delivery.Sent || r.Outcome == delivery.Refused {
@@ -146,6 +143,6 @@ func (n *Node) learn(domain string, r delivery.Result) {
 		return
 	}
 	if h.bad++; h.bad >= badInARow {
-		h.longer(now)
+		h.longer(time.Now())
 	}
 }

@@ -105,15 +105,10 @@ func (n *Node) afterRestore(ctx context.Context, was models.Node) error {
 	if err != nil {
 		return err
 	}
-	if err := n.replay(ctx, from); err != nil {
+	if err := errors.Join(n.replay(ctx, from), n.putBack(ctx)); err != nil {
 		return err
 	}
-	return n.db.Command(ctx, models.Act{By: models.System, Operation: "node-replayed"}, func(tx models.Tx) error {
-		if err := tx.Details(map[string]any{"node": n.number}); err != nil {
-			return err
-		}
-		return models.MoveNode(tx, n.number, map[string]any{"replayed_at": tx.Now(), "journal_position": n.position()})
-	})
+	return n.say(ctx, "node-replayed", map[string]any{"replayed_at": n.db.Now(), "journal_position": n.position()})
 }
 
 // restoreOver lets go on what waited for the journals, when every one has been read.
@@ -201,7 +196,8 @@ func (n *Node) unknown(ctx context.Context, k messageKey, l models.JournalLine) 
 	if models.IsKind(err, models.KindNotFound) {
 		return l, nil
 	}
-	if i := slices.IndexFunc(n.channels, func(c Channel) bool { return c.Name == row.Channel }); err == nil && i >= 0 && n.channels[i].Repeatable {
+	i := slices.IndexFunc(n.channels, func(c Channel) bool { return c.Name == row.Channel && c.Repeatable })
+	if err == nil && i >= 0 && (n.channels[i].Remembers == 0 || n.db.Now().Sub(l.At) < n.channels[i].Remembers) {
 		l.State, l.Reason = models.DeliveryQueued, ""
 	}
 	return l, err
@@ -235,10 +231,21 @@ func (n *Node) apply(ctx context.Context, dispatch int64, lines []models.Journal
 	})
 }
 
-// putBack returns what this node had only claimed: its journal, read before, says that none of it had begun.
+// putBack returns what this node had only claimed, also what the others called uncertain meanwhile: its journal, read before, says that none of
+// it had begun.
 func (n *Node) putBack(ctx context.Context) error {
+	leased := func(after [2]int64) ([]models.PersonDelivery, error) {
+		return models.LeasedBy(n.db.View(ctx), n.number, after, replayBatch)
+	}
+	lost := func(after [2]int64) ([]models.PersonDelivery, error) {
+		return models.CalledLost(n.db.View(ctx), n.number, ReasonNodeLost, after, replayBatch)
+	}
+	return errors.Join(n.putBackEach(ctx, leased), n.putBackEach(ctx, lost))
+}
+
+func (n *Node) putBackEach(ctx context.Context, next func(after [2]int64) ([]models.PersonDelivery, error)) error {
 	for after := [2]int64{}; ; {
-		lines, err := models.LeasedBy(n.db.View(ctx), n.number, after, replayBatch)
+		lines, err := next(after)
 		if err != nil || len(lines) == 0 {
 			return err
 		}
@@ -246,7 +253,7 @@ func (n *Node) putBack(ctx context.Context) error {
 			err := n.db.Command(ctx, models.Act{By: models.System, Operation: "return-leases"}, func(tx models.Tx) error {
 				batch := make([]models.Settled, len(part))
 				for i, l := range part {
-					batch[i] = models.Settled{Line: l, State: models.DeliveryQueued, Reason: l.Reason, Release: true}
+					batch[i] = models.Settled{Line: l, State: models.DeliveryQueued, Release: true}
 				}
 				back, err := models.SettlePeople(tx, d, batch)
 				if err != nil {

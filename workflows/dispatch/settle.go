@@ -34,7 +34,7 @@ func (n *Node) settle(ctx context.Context) {
 				flush()
 				return
 			}
-			if batch = append(batch, r); len(batch) >= n.settings.Batch {
+			if batch = append(batch, r); len(batch) >= 2*n.settings.Batch {
 				flush()
 			}
 		case <-tick.C:

@@ -2,8 +2,13 @@ package dispatch
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"time"
 
 	"candour/models"
+	"candour/workflows/delivery/journal"
 )
 
 // takeOver looks after nodes that are gone. The others go on with the queue from the first second; what a lost node had claimed waits for its
@@ -22,6 +27,48 @@ func (n *Node) takeOver(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// silent is how long a node was not heard of before the others look whether its journal lies where they can read it.
+const silent = 8 * time.Second
+
+// adoptJournals reads the journals of nodes that ended, where they lie on a disk of ours: the lock on a journal ends with its process, so
+// whoever gets it knows that nothing is written any more. Then nothing of that node has to wait, and little is uncertain.
+func (n *Node) adoptJournals(ctx context.Context) error {
+	gone, err := models.LostNodes(n.db.View(ctx), n.db.Now().Add(-silent))
+	if err != nil {
+		return err
+	}
+	for _, node := range gone {
+		if node.Number == n.number {
+			continue
+		}
+		j, err := journal.OpenOf(filepath.Dir(n.journal.Dir()), node.Name, journal.Options{})
+		if errors.Is(err, journal.ErrInUse) || errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		other := NewNode(n.db, j, n.settings, n.channels...)
+		if err = other.register(ctx); err == nil {
+			err = other.say(ctx, "adopt-journal", map[string]any{"stopped_at": n.db.Now()})
+		}
+		if err = errors.Join(err, j.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// say changes the row of this node, and what the record says of it.
+func (n *Node) say(ctx context.Context, operation string, values map[string]any) error {
+	return n.db.Command(ctx, models.Act{By: models.System, Operation: operation}, func(tx models.Tx) error {
+		if err := tx.Details(map[string]any{"node": n.number}); err != nil {
+			return err
+		}
+		return models.MoveNode(tx, n.number, values)
+	})
 }
 
 func (n *Node) callLost(ctx context.Context, node models.Node) error {

@@ -46,6 +46,21 @@ func OpenNode(base string, o Options) (*Journal, error) {
 	return Open(filepath.Join(base, "node-"+hex.EncodeToString(id[:4])), o)
 }
 
+// OpenOf opens the journal of one node under base. The error is ErrInUse while the node runs, and fs.ErrNotExist when its journal is not here.
+func OpenOf(base, node string, o Options) (*Journal, error) {
+	entries, err := os.ReadDir(base)
+	if err != nil {
+		return nil, fmt.Errorf("read the folder of delivery journals: %w", err)
+	}
+	for _, e := range entries {
+		dir := filepath.Join(base, e.Name())
+		if b, err := os.ReadFile(filepath.Join(dir, nodeFile)); err == nil && strings.TrimSpace(string(b)) == node {
+			return Open(dir, o)
+		}
+	}
+	return nil, fmt.Errorf("the journal of this node is not in %s: %w", base, os.ErrNotExist)
+}
+
 // ErrInUse says that another process writes this journal now.
 var ErrInUse = errors.New("another process uses this delivery journal")
 

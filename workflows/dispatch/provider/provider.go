@@ -24,7 +24,7 @@ func Channel(db *models.DB, kind gateway.Kind, s *gateway.Settings) dispatch.Cha
 	if s == nil {
 		return c
 	}
-	c.Repeatable = s.Remembers > 0
+	c.Repeatable, c.Remembers = s.Remembers > time.Hour, s.Remembers-time.Hour // an hour for clocks that differ, as the gateway counts
 	g := gateway.New(*s, func() time.Time { return db.Now().Time() })
 	c.Open = func() dispatch.Handler { return &lane{db: db, kind: kind, gateway: g} }
 	return c
