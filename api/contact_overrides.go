@@ -43,7 +43,7 @@ type AskOverrideBody struct {
 	PersonID int64    `json:"person_id,omitempty"`
 	Channels []string `json:"channels" minItems:"1" maxItems:"8" enum:"email,sms,call,letter,visit,society,voice,broadcast"`
 	Until    Moment   `json:"until" doc:"Within thirty days."`
-	Why      string   `json:"why" minLength:"1" maxLength:"2000" doc:"Sealed."`
+	Why      string   `json:"why" maxLength:"2000" doc:"Sealed."`
 }
 
 // OverridePath is the override in an address.

@@ -67,7 +67,7 @@ type ContactPerson struct {
 // SetContactBody is a plan on its way.
 type SetContactBody struct {
 	Plan   ContactPlanBody `json:"plan"`
-	Why    string          `json:"why" minLength:"1" maxLength:"2000"`
+	Why    string          `json:"why" maxLength:"2000"`
 	Number int             `json:"number" minimum:"0" doc:"The version you have read; zero: there was none."`
 }
 

@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -103,6 +105,12 @@ func (r *reader) rule(n *yaml.Node) Rule {
 			out.On = words[Channel](r, v, Channels)
 		case "must_not_say":
 			out.MustNotSay = r.texts(v)
+			for i, s := range out.MustNotSay {
+				// A comma in a list in brackets would cut a sentence in two, and leave half of a demand.
+				if first, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(first) || !strings.HasSuffix(s, ".") {
+					r.fault(v.Content[i], "%q is not a whole sentence; one with a comma stands in quotation marks", s)
+				}
+			}
 		case "first_sentence":
 			out.FirstSentence = v.Value
 		case "cites":

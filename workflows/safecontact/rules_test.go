@@ -42,6 +42,7 @@ func TestATableWithAWordNobodyKnowsIsRefusedWithItsLine(t *testing.T) {
 		{"a no as a condition", "{people: [detainees]}", "{minor: no}", `t.yaml:6: "no" is not yes`},
 		{"a shared telephone that is known not to be", "{people: [detainees]}", "{shared_telephone: no}", `t.yaml:6: "no"`},
 		{"an excuse", "forbids: [letter]", "forbids: [letter]\n  unless: [urgent]", `t.yaml:8: "urgent"`},
+		{"a sentence that a comma cuts", "  doubt: R", "  doubt: R\n  must_not_say: [Where they are, or who.]", `t.yaml:10: "Where they are" is not a whole sentence`},
 		{"the same rule twice", "rules:\n", "rules:\n- {id: a, says: B., when: {minor: yes}, forbids: [sms], cites: [SC17], doubt: R}\n", "t.yaml:5: rule a stands there twice"},
 		{"the same key twice", "  doubt: R", "  doubt: R\n  doubt: S", `t.yaml:10: "doubt" stands there twice`},
 		{"two documents", "edition:", "x: 1\n---\nedition:", "one document"},

@@ -15,7 +15,7 @@ export function Ways({ ways }: { ways: Way[] }) {
   const unsaid = [...new Set(speaking.flatMap((way) => way.must_not_say))];
   const opening = speaking.find((way) => way.first_sentence)?.first_sentence;
   return (
-    <>
+    <div>
       {same ? (
         <Text size="sm"><StateBadge state="stopped">{t('contact.allBlocked')}</StateBadge> {first.why} <Source way={first} /></Text>
       ) : (
@@ -36,7 +36,7 @@ export function Ways({ ways }: { ways: Way[] }) {
           <ul className={classes.unsaid}>{unsaid.map((each) => <li key={each}><bdi>{each}</bdi></li>)}</ul>
         </>
       )}
-    </>
+    </div>
   );
 }
 
