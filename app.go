@@ -22,11 +22,15 @@ import (
 	"candour/workflows/acknowledgement"
 	"candour/workflows/assessment"
 	"candour/workflows/delivery"
+	"candour/workflows/delivery/gateway"
 	"candour/workflows/delivery/journal"
+	"candour/workflows/delivery/mark"
 	"candour/workflows/directory"
 	"candour/workflows/dispatch"
+	"candour/workflows/dispatch/provider"
 	"candour/workflows/jobs"
 	"candour/workflows/people"
+	"candour/workflows/receipts"
 	"candour/workflows/regimes"
 	"candour/workflows/retention"
 	"candour/workflows/tasks"
@@ -100,10 +104,25 @@ func (a *app) prepareWork(ctx context.Context) error {
 		return err
 	}
 	mail.Journal = a.journal
-	a.node = dispatch.NewNode(a.db, a.journal, dispatch.NodeSettings{Lanes: a.cfg.Connections}, dispatch.Mail(mail, nil))
-	a.runner, err = jobs.NewRunner(ctx, a.db, assessment.Work(a.db), delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db, a.cfg.PublicURL), a.uploads().Work(a.db),
-		retention.Work(a.db, retention.Files{Uploads: a.uploads(), Outbox: delivery.Outbox{Dir: a.outboxDir()}}))
+	a.node = dispatch.NewNode(a.db, a.journal, dispatch.NodeSettings{Lanes: a.cfg.Connections}, dispatch.Mail(mail, a.envelope(mail)),
+		provider.Channel(a.db, gateway.SMS, a.cfg.SMS), provider.Channel(a.db, gateway.Voice, a.cfg.Voice))
+	a.runner, err = jobs.NewRunner(ctx, a.db, assessment.Work(a.db), delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db, a.cfg.PublicURL), a.uploads().Work(a.db), dispatch.QueueWork(a.db),
+		receipts.Work(a.db, a.cfg.BounceDir), retention.Work(a.db, retention.Files{Uploads: a.uploads(), Outbox: delivery.Outbox{Dir: a.outboxDir()}}))
 	return err
+}
+
+// envelope gives each message to a person an address of its own for bounces, where somebody hears them; else they go to the sender's mailbox.
+func (a *app) envelope(mail delivery.Setup) func(dispatch, person int64, step int) (delivery.Address, error) {
+	if a.cfg.BounceDir == "" && a.cfg.HookSecrets["bounces"] == "" {
+		return nil
+	}
+	return func(number, person int64, step int) (delivery.Address, error) {
+		s, err := mark.EnvelopeSender(a.db.Keys(), mark.Step{Dispatch: number, Person: person, Step: step}, mail.From.Address.Domain())
+		if err != nil {
+			return delivery.Address{}, err
+		}
+		return delivery.ParseAddress(s)
+	}
 }
 
 func (a *app) outboxDir() string { return filepath.Join(a.cfg.DataDir, "outbox") }
@@ -124,7 +143,7 @@ func (a *app) assemble() error {
 		return fmt.Errorf("the rule pack has problems (candour regimes check): %w", problems[0])
 	}
 	var err error
-	a.handler, a.server, err = api.New(api.Config{PublicURL: a.cfg.PublicURL, Demo: a.cfg.Demo, OutboxDir: a.outboxDir(), Uploads: a.uploads(),
+	a.handler, a.server, err = api.New(api.Config{PublicURL: a.cfg.PublicURL, Demo: a.cfg.Demo, OutboxDir: a.outboxDir(), Uploads: a.uploads(), HookSecrets: a.cfg.HookSecrets,
 		SMTPSet: a.cfg.SMTPURL != "", Version: version}, a.db, lib, api.Page{Files: frontend.Dist()})
 	return err
 }

@@ -13,6 +13,7 @@ import (
 
 	"candour/models"
 	"candour/workflows/delivery"
+	"candour/workflows/delivery/gateway"
 )
 
 // Config is every setting, read from the environment once. A secret NAME may be given as NAME_FILE, a file that holds it.
@@ -29,7 +30,12 @@ type Config struct {
 	DKIMKeyFile string // CANDOUR_DKIM_KEY_FILE, CANDOUR_DKIM_SELECTOR, CANDOUR_DKIM_DOMAIN: sign what leaves; empty: nothing is signed
 	DKIMName    string
 	DKIMDomain  string
-	Connections int  // CANDOUR_SMTP_CONNECTIONS: to the relay at the same time when people are told; default 32
+	Connections int    // CANDOUR_SMTP_CONNECTIONS: to the relay at the same time when people are told; default 32
+	BounceDir   string // CANDOUR_BOUNCE_DIR: a Maildir where bounces arrive; empty: they come by webhook, or to the sender's mailbox
+	// CANDOUR_SMS_URL and the like, CANDOUR_VOICE_URL and the like: where text and voice messages go; nil: nowhere.
+	SMS, Voice *gateway.Settings
+	// CANDOUR_BOUNCE_SECRET, CANDOUR_SMS_SECRET, CANDOUR_VOICE_SECRET: what notifications are signed with; without one none is taken.
+	HookSecrets map[string]string
 	Demo        bool // set by the demo command only
 }
 
@@ -55,6 +61,20 @@ func readConfig(env func(string) string) (Config, error) {
 	c := Config{DatabaseURL: get("CANDOUR_DATABASE_URL"), Listen: get("CANDOUR_LISTEN"), PublicURL: strings.TrimRight(get("CANDOUR_PUBLIC_URL"), "/"),
 		KeyFile: env("CANDOUR_KEY_FILE"), SMTPURL: get("CANDOUR_SMTP_URL"), MailFrom: get("CANDOUR_MAIL_FROM"), DataDir: get("CANDOUR_DATA_DIR"),
 		JournalDir: env("CANDOUR_JOURNAL_DIR"), DKIMKeyFile: env("CANDOUR_DKIM_KEY_FILE"), DKIMName: env("CANDOUR_DKIM_SELECTOR"), DKIMDomain: env("CANDOUR_DKIM_DOMAIN"), Connections: 32}
+	c.BounceDir, c.HookSecrets = env("CANDOUR_BOUNCE_DIR"), map[string]string{"bounces": get("CANDOUR_BOUNCE_SECRET")}
+	for kind, to := range map[gateway.Kind]**gateway.Settings{gateway.SMS: &c.SMS, gateway.Voice: &c.Voice} {
+		name := "CANDOUR_" + strings.ToUpper(string(kind))
+		secret := get(name + "_SECRET")
+		g, err := gateway.NewSettings(kind, gateway.Given{URL: env(name + "_URL"), Key: get(name + "_KEY"), Secret: secret, Sender: env(name + "_SENDER"),
+			Hosts: env("CANDOUR_GATEWAY_HOSTS"), Remembers: env(name + "_REMEMBERS")})
+		if err != nil {
+			bad("%s_URL and its settings: %v", name, err)
+		}
+		*to, c.HookSecrets[string(kind)] = g, secret
+	}
+	if s := c.HookSecrets["bounces"]; s != "" && len(s) < 24 {
+		bad("CANDOUR_BOUNCE_SECRET is too short; 24 characters or more, for example from: head -c 32 /dev/urandom | base64")
+	}
 	if c.Listen == "" {
 		c.Listen = "127.0.0.1:8080"
 	}

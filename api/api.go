@@ -26,7 +26,9 @@ type Config struct {
 	OutboxDir string // where .eml copies of exercise messages lie
 	SMTPSet   bool   // a relay is configured
 	Uploads   people.Uploads
-	Version   string
+	// HookSecrets sign what machines send us, by hook: sms, voice, bounces. Without one nothing is taken there.
+	HookSecrets map[string]string
+	Version     string
 }
 
 // Server holds what handlers need.

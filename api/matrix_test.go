@@ -99,7 +99,10 @@ func (w *world) fill() {
 	}
 	w.own["change_id"], w.other["change_id"] = c.ID, c.ID
 	w.agreement()
+	w.telling()
 	w.contactPlans()
+	w.toldByHand(w.own, incident, 1, "Own")
+	w.toldByHand(w.other, incident, 2, canary)
 }
 
 func (w *world) command(f func(models.Tx) error) {

@@ -42,11 +42,19 @@ var nouns = []func(*Server){
 	registerAgreements,
 	registerOwnTargets,
 	registerCirculars,
+	registerPeopleNotices,
+	registerDispatches,
 	registerDeliveries,
+	registerWorklists,
+	registerWorklistResults,
+	registerReportedCounts,
+	registerBroadcasts,
+	registerPersonAttempts,
 }
 
 // pages mounts the server-rendered pages that live outside /api.
 var pages = []func(*Server, *gin.Engine){
 	mountPublicPage,
 	mountLinks,
+	mountHooks,
 }
