@@ -3,9 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"time"
+
+	"candour/chaos/sink"
 )
 
 // dispatching is one dispatch of a story, from the moment at which only the second person's approval is missing.
@@ -18,7 +19,8 @@ type dispatching struct {
 func noticeTexts() body {
 	text := func(subject, dear string) body {
 		return body{"subject": subject, "body": dear + " {{name}},\n\nsomebody broke into the computers that hold your address. {{society}} can tell you more; say {{your_reference}}.\n",
-			"sms": "", "letter": "", "script": "", "families": ""}
+			"sms": "We have something to tell you about your data. Call 0800 1234.", "letter": dear + " {{name}}, please call us and say {{your_reference}}.",
+			"script": "Is this {{name}}? We call about your address.", "families": "This is not news of your relative."}
 	}
 	return body{"en": text("Please read: about your address", "Dear"), "fr": text("À lire : au sujet de votre adresse", "Bonjour")}
 }
@@ -110,10 +112,11 @@ func (d *dispatching) verdict(s *post, atMost int) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	entries, err := s.entries()
+	all, err := s.entries()
 	if err != nil {
 		return Verdict{}, err
 	}
+	entries, work := apart(all)
 	v := judge(lines, entries, atMost)
 	if len(lines) != d.people {
 		v.fault("%d people have a line, of %d", len(lines), d.people)
@@ -127,7 +130,12 @@ func (d *dispatching) verdict(s *post, atMost int) (Verdict, error) {
 	if wrong > 0 {
 		v.fault("%d of the kept counts are not what the lines say", wrong)
 	}
-	seen, err := intents(filepath.Join(d.house.dir))
+	for id, n := range sink.Open(work).PerID {
+		if n > 1 {
+			v.fault("a colleague got the message %s %d times", id, n)
+		}
+	}
+	seen, err := intents(d.house.dir)
 	if err != nil {
 		v.fault("the journal: %v", err)
 	}
@@ -145,18 +153,25 @@ func (d *dispatching) verdict(s *post, atMost int) (Verdict, error) {
 	return v, nil
 }
 
+// apart parts the messages to people of the list from those to colleagues (reminders of tasks, the morning's digest).
+func apart(all []sink.Entry) (people, work []sink.Entry) {
+	for _, e := range all {
+		if len(e.To) == 1 && strings.HasSuffix(e.To[0], "@movement.example") {
+			work = append(work, e)
+		} else {
+			people = append(people, e)
+		}
+	}
+	return people, work
+}
+
 // covered asks the running program for the equation.
 func (d *dispatching) covered(v *Verdict) {
-	var all struct {
-		Total struct {
-			Affected, Told, Pending, Unreached, Excluded, Uncertain, Difference int
-		} `json:"total"`
-	}
-	if err := d.staff["incident-manager"].get("/incidents/"+d.incident+"/coverage", &all); err != nil {
+	var t struct{ Affected, Told, Pending, Unreached, Excluded, Uncertain, Difference int }
+	if err := d.staff["incident-manager"].get("/incidents/"+d.incident+"/coverage", &t); err != nil {
 		v.fault("the equation: %v", err)
 		return
 	}
-	t := all.Total
 	if t.Affected != d.people || t.Told+t.Pending+t.Unreached+t.Excluded+t.Uncertain != t.Affected || t.Difference != 0 {
 		v.fault("the equation does not hold: %+v", t)
 	}

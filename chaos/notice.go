@@ -10,7 +10,7 @@ import (
 func (d *dispatching) words() error {
 	writer, approver := d.staff["communications"], d.staff["approver"]
 	var saved struct{ ID string }
-	if err := writer.post("/incidents/"+d.incident+"/people-notices", body{"organisation": "German Red Cross", "contact": body{"name": "Duty desk", "telephone": "+41 22 730 00 00"},
+	if err := writer.post("/incidents/"+d.incident+"/people-notices", body{"organisation": "German Red Cross", "contact": body{"name": "Duty desk", "role": "Data protection", "telephone": "+41 22 730 00 00", "email": "desk@movement.example"}, "supplement": false,
 		"texts": noticeTexts(), "fallback": "en", "audience": body{"groups": []string{d.group}, "parties": []string{}}}, &saved); err != nil {
 		return err
 	}
