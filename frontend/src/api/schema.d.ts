@@ -360,6 +360,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/broadcasts/{broadcast_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a broadcast that was not made or was wrong; it stays on the record. */
+        post: operations["withdraw-broadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue": {
         parameters: {
             query?: never;
@@ -787,6 +804,244 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dispatches/{dispatch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One dispatch and how far it is. */
+        get: operations["show-dispatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{dispatch_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allow exactly these words to exactly these people; the first wave goes. Never one's own request. */
+        post: operations["approve-dispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{dispatch_id}/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Separate messages, or one for people who share a mailbox or telephone. Nobody is dropped. */
+        post: operations["decide-households"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{dispatch_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing more starts until somebody lets it go on. */
+        post: operations["pause-dispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{dispatch_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the rest go after looking at the first wave. */
+        post: operations["release-rest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{dispatch_id}/remaining": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prepare sending to those not yet sent; nobody who was told is told again. */
+        post: operations["send-remaining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{dispatch_id}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a prepared dispatch to go. */
+        post: operations["request-dispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{dispatch_id}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a paused dispatch go on, after somebody has looked. */
+        post: operations["resume-dispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{dispatch_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not let it go like this; with a reason. */
+        post: operations["take-dispatch-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{dispatch_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the sending; going on takes two people. */
+        post: operations["stop-dispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{dispatch_id}/uncertain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages of which nobody knows whether they arrived. */
+        get: operations["list-uncertain-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{dispatch_id}/uncertain/{person_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree with what somebody else says became of it. */
+        post: operations["agree-person-resolution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{dispatch_id}/uncertain/{person_id}/disagreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the proposal off the table; the message stays uncertain. */
+        post: operations["disagree-person-resolution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{dispatch_id}/uncertain/{person_id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what became of an uncertain message; a second person agrees. */
+        post: operations["propose-person-resolution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enquiries/{enquiry_id}": {
         parameters: {
             query?: never;
@@ -1165,6 +1420,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/broadcasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Radio, posters, community leaders, pages: what stands for people who could not be reached. */
+        get: operations["list-broadcasts"];
+        put?: never;
+        /** Write down a broadcast with its area, reach and proof. */
+        post: operations["add-broadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/circulars": {
         parameters: {
             query?: never;
@@ -1244,6 +1517,23 @@ export interface paths {
         };
         /** How each group can be told safely, and what is against it; a focal point sees its own society's. */
         get: operations["list-contact-plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has been told, in numbers that add up. A society sees its own people's only. */
+        get: operations["show-coverage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1349,6 +1639,23 @@ export interface paths {
         put?: never;
         /** Let lines of the difference take effect; the stricter ones always do. */
         post: operations["accept-difference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/dispatches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dispatches of an incident, with how far each is. */
+        get: operations["list-dispatches"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1470,6 +1777,23 @@ export interface paths {
         get: operations["show-known"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/letters/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find the letter that came back by the number on it. */
+        post: operations["find-letter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1598,6 +1922,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/people-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notices to people of an incident, newest first. */
+        get: operations["list-people-notices"];
+        put?: never;
+        /** Begin a notice to people. */
+        post: operations["draft-people-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/people/search": {
         parameters: {
             query?: never;
@@ -1632,6 +1974,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/people/{person_id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that was done to tell one person, oldest first. */
+        get: operations["list-person-attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/people/{person_id}/contact-plan": {
         parameters: {
             query?: never;
@@ -1644,6 +2003,23 @@ export interface paths {
         /** Set the plan of one person anew. */
         put: operations["set-person-contact-plan"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/people/{person_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct how a person is reached, and send again to that person only. */
+        post: operations["correct-person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1752,6 +2128,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/reported-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What societies report about their own people, every version, newest first; a focal point sees its own. */
+        get: operations["list-reported-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/risk": {
         parameters: {
             query?: never;
@@ -1850,6 +2243,24 @@ export interface paths {
         get: operations["list-timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/worklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of people told by hand, with their progress, and who waits for one; a focal point sees its own society's. */
+        get: operations["list-worklists"];
+        put?: never;
+        /** Put people of one society who wait for one channel on a list; each is asked about again. */
+        post: operations["make-worklist"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2396,6 +2807,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people-groups/{group_id}/reported-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report how many people of a group the society has told itself, without names. A correction is a new report. */
+        post: operations["report-counts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people-groups/{group_id}/risk": {
         parameters: {
             query?: never;
@@ -2492,6 +2920,143 @@ export interface paths {
         put?: never;
         /** Confirm the columns and import in the background. */
         post: operations["start-people-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people-notice-kit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Placeholders and first drafts of notices to people. */
+        get: operations["show-people-notice-kit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people-notices/{people_notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One notice to people, as written and as it is read. */
+        get: operations["show-people-notice"];
+        /** Change a notice to people; an approval of the words before is void. */
+        put: operations["edit-people-notice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people-notices/{people_notice_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve exactly these words and this audience; never one's own. */
+        post: operations["approve-people-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people-notices/{people_notice_id}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a notice would do, before anybody is queued. */
+        get: operations["preview-audience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people-notices/{people_notice_id}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give everybody of the audience a line. Nothing leaves. */
+        post: operations["prepare-dispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people-notices/{people_notice_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a notice to people back to its author with a reason. */
+        post: operations["return-people-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people-notices/{people_notice_id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the words, marked as a sample, to at most ten people who work here. Never to anybody of the audience. */
+        post: operations["send-sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people-notices/{people_notice_id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill in the facts, fix words and audience, and hand them to the approvers. */
+        post: operations["submit-people-notice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2974,6 +3539,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/worklists/{worklist_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One list with its progress, without names. */
+        get: operations["show-worklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worklists/{worklist_id}/export-approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree that a list leaves as a file for 24 hours; never an own request. */
+        post: operations["approve-worklist-export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worklists/{worklist_id}/export-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a second person's agreement to take a list out as a file. */
+        post: operations["request-worklist-export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worklists/{worklist_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a list out: letters or a route list for printing (HTML, PDF), or a table (CSV, XLSX). Who may not be told now is not in it. */
+        post: operations["export-worklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worklists/{worklist_id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what became of one person of a list: told, not reached, call back, refused. */
+        post: operations["record-outcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worklists/{worklist_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of a list with what whoever calls or comes has to keep to; each is asked about again. */
+        get: operations["list-worklist-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worklists/{worklist_id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of results of a list, and what became of their rows. */
+        get: operations["list-worklist-uploads"];
+        put?: never;
+        /** Bring a file of results back (CSV or XLSX, as taken out). Every row is accounted for; the same file again changes nothing. */
+        post: operations["upload-outcomes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3067,6 +3752,20 @@ export interface components {
             /** @description What is different, in one line; no names of people. */
             what: string;
             why: string;
+        };
+        "Add-broadcastRequest": {
+            area: string;
+            begins_on: string;
+            ends_on?: string;
+            group_ids: string[] | null;
+            /** @enum {string} */
+            kind: "radio" | "television" | "newspaper" | "poster" | "community_leader" | "web";
+            language: string;
+            party_id?: string;
+            proof_hash?: string;
+            proof_name?: string;
+            reach?: components["schemas"]["RangeBody"];
+            reach_how?: string;
         };
         "Agree-call-backRequest": {
             /** @description Name or word to ask for; sealed. */
@@ -3344,6 +4043,24 @@ export interface components {
         "Approve-answerRequest": {
             hash: string;
         };
+        "Approve-dispatchRequest": {
+            /** @description binding of what I have read. */
+            binding: string;
+            /**
+             * Format: int64
+             * @description The version I have in front of me.
+             */
+            version: number;
+        };
+        "Approve-people-noticeRequest": {
+            /** @description content_hash of what I have read. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description The version I have in front of me.
+             */
+            version: number;
+        };
         "Approve-public-pageRequest": {
             hash: string;
         };
@@ -3440,6 +4157,55 @@ export interface components {
             owner_id: string;
             /** Format: int64 */
             version: number;
+        };
+        AttemptView: {
+            /** Format: date-time */
+            at: string | null;
+            by: string | null;
+            /** Format: date-time */
+            call_back_at: string | null;
+            channel: string;
+            /** @description Where the person stands now. */
+            current: boolean;
+            dispatch_id: string;
+            /** Format: date-time */
+            next_at: string | null;
+            /** Format: int64 */
+            notice_number: number;
+            /** @description As somebody reported it on a list; empty: a machine's. */
+            outcome: string;
+            reason: string;
+            /** Format: int64 */
+            reply_code: number;
+            state: string;
+            /** Format: int64 */
+            step: number;
+            /** Format: int64 */
+            try: number;
+        };
+        AudienceRow: {
+            channel: string;
+            /** Format: int64 */
+            count: number;
+            group_id: string;
+            party_id: string;
+            reason: string;
+            state: string;
+        };
+        AudienceView: {
+            fallbacks: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            households: number;
+            languages: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            people: number;
+            /** @description From an even share of each group, because the audience is large. Preparing counts everybody. */
+            reckoned: boolean;
+            rows: components["schemas"]["AudienceRow"][];
         };
         AuthorityPage: {
             items: components["schemas"]["AuthorityView"][];
@@ -3574,6 +4340,30 @@ export interface components {
              * @description The version I have in front of me.
              */
             version: number;
+        };
+        BroadcastView: {
+            area: string;
+            begins_on: string;
+            /** Format: date-time */
+            created_at: string | null;
+            ends_on: string;
+            group_ids: string[];
+            id: string;
+            /** @enum {string} */
+            kind: "radio" | "television" | "newspaper" | "poster" | "community_leader" | "web";
+            language: string;
+            /** @description Null: ours. */
+            party_id: string | null;
+            /** @description SHA-256 of the document that proves it. */
+            proof_hash: string;
+            proof_name: string;
+            /** @description An estimate; both ends null: not known. */
+            reach: components["schemas"]["CountRange"];
+            reach_how: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            withdrawn_at: string | null;
         };
         CallBackBody: {
             /** @description Name or word to ask for; sealed. */
@@ -4192,12 +4982,82 @@ export interface components {
              */
             version: number;
         };
+        "Correct-personRequest": {
+            /** @description Also where a message was handed over: it went to somebody else's address. */
+            again?: boolean;
+            city?: string;
+            country?: string;
+            email?: string;
+            language?: string;
+            postcode?: string;
+            street?: string;
+            telephone?: string;
+            /** @description How it is known. */
+            why: string;
+        };
+        "Correct-personResponse": {
+            /** @description The rule because of which nothing goes out; empty: none. */
+            blocked: string;
+            changed: string[];
+            /** Format: int64 */
+            queued: number;
+        };
         CountRange: {
             exact: boolean;
             /** Format: int64 */
             max: number | null;
             /** Format: int64 */
             min: number | null;
+        };
+        CoveragePart: {
+            /** Format: int64 */
+            affected: number;
+            /** Format: int64 */
+            difference: number;
+            /** Format: int64 */
+            excluded: number;
+            group: string;
+            group_id: string;
+            party: string;
+            party_id: string;
+            /** Format: int64 */
+            pending: number;
+            reasons: components["schemas"]["CoverageReason"][];
+            /** Format: int64 */
+            told: number;
+            /** Format: int64 */
+            uncertain: number;
+            /** Format: int64 */
+            unreached: number;
+        };
+        CoverageReason: {
+            channel: string;
+            /** Format: int64 */
+            count: number;
+            /** @description A word of a fixed list, or the id of a safe-contact rule. */
+            reason: string;
+            /** @enum {string} */
+            share: "told" | "pending" | "unreached" | "excluded" | "uncertain";
+        };
+        CoverageView: {
+            /** Format: int64 */
+            affected: number;
+            /** Format: int64 */
+            difference: number;
+            /** Format: int64 */
+            excluded: number;
+            groups: components["schemas"]["CoveragePart"][];
+            parties: components["schemas"]["CoveragePart"][];
+            /** Format: int64 */
+            pending: number;
+            reasons: components["schemas"]["CoverageReason"][];
+            /** Format: int64 */
+            told: number;
+            /** Format: int64 */
+            uncertain: number;
+            unnamed: components["schemas"]["UnnamedView"][];
+            /** Format: int64 */
+            unreached: number;
         };
         DataSetBody: {
             categories?: string[] | null;
@@ -4216,6 +5076,16 @@ export interface components {
             notes: string;
             /** Format: int64 */
             version: number;
+        };
+        "Decide-householdsRequest": {
+            /** @enum {string} */
+            households: "separate" | "combined";
+            /**
+             * Format: int64
+             * @description The version I have in front of me.
+             */
+            version: number;
+            why?: string;
         };
         DecisionList: {
             items: components["schemas"]["DecisionView"][];
@@ -4419,6 +5289,9 @@ export interface components {
              */
             waiting: number;
         };
+        "Disagree-person-resolutionRequest": {
+            why: string;
+        };
         "Discharge-obligationRequest": {
             document_id?: string;
             /** @description The day at the authority, as 2026-11-23. */
@@ -4426,6 +5299,114 @@ export interface components {
             reference?: string;
             /** Format: int64 */
             version: number;
+        };
+        DispatchList: {
+            items: components["schemas"]["DispatchView"][];
+        };
+        DispatchReasonedBody: {
+            /**
+             * Format: int64
+             * @description The version I have in front of me.
+             */
+            version: number;
+            why: string;
+        };
+        DispatchSaidBody: {
+            /** @enum {string} */
+            resolution: "arrived" | "again";
+            why?: string;
+        };
+        DispatchView: {
+            /** Format: date-time */
+            approved_at: string | null;
+            approved_by?: string;
+            /**
+             * Format: int64
+             * @description People of the audience as the lists stand now.
+             */
+            audience_count: number;
+            /** @description Hash of words, people and rules; allowing the sending binds it. */
+            binding: string;
+            /** Format: date-time */
+            created_at: string | null;
+            /** Format: date-time */
+            done_at: string | null;
+            /**
+             * Format: date-time
+             * @description Nearest limit of the law for telling people.
+             */
+            due_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the last person will have been told at the pace of the last half minute; empty while nobody can say.
+             */
+            ends_at: string | null;
+            /** @description People by their own language, for which there is no text. */
+            fallbacks: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            first_wave_count: number;
+            /**
+             * Format: int64
+             * @description Of the first wave, still on their way.
+             */
+            first_wave_left: number;
+            /** Format: int64 */
+            first_wave_percent: number;
+            /** @enum {string} */
+            halted: "" | "paused" | "stopped";
+            /** Format: date-time */
+            halted_at: string | null;
+            halted_why: string;
+            /**
+             * Format: int64
+             * @description People who share a mailbox or telephone with somebody in the audience.
+             */
+            household_people: number;
+            /** @enum {string} */
+            households: "" | "separate" | "combined";
+            id: string;
+            /** @enum {string} */
+            kind: "first" | "supplement";
+            languages: {
+                [key: string]: number;
+            };
+            notice_id: string;
+            /** Format: int64 */
+            notice_number: number;
+            /** Format: int64 */
+            on_the_way: number;
+            /**
+             * Format: int64
+             * @description People who have a line.
+             */
+            people_count: number;
+            /** Format: double */
+            per_second: number;
+            /** @enum {string} */
+            phase: "preparing" | "ready" | "requested" | "sending" | "done";
+            reasons: components["schemas"]["CoverageReason"][];
+            /** Format: date-time */
+            released_at: string | null;
+            released_by?: string;
+            /** Format: date-time */
+            requested_at: string | null;
+            requested_by?: string;
+            requested_by_me: boolean;
+            shares: {
+                [key: string]: number;
+            };
+            /** @description Of the e-mail, in the language people fall back to. */
+            subject: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Released: 0 none, 1 the first, 2 the rest.
+             */
+            wave: number;
+            written_by_me: boolean;
         };
         "Drop-filing-stageRequest": {
             /** Format: int64 */
@@ -4588,6 +5569,23 @@ export interface components {
             /** Format: int64 */
             version: number;
             vulnerabilities?: string[] | null;
+        };
+        "Edit-people-noticeRequest": {
+            audience: components["schemas"]["PeopleAudienceBody"];
+            contact: components["schemas"]["CircularContactBody"];
+            /** @description Language of those whose own nobody wrote. */
+            fallback: string;
+            organisation: string;
+            /** @description Goes to people who were told before, and does not count in coverage. */
+            supplement?: boolean;
+            texts: {
+                [key: string]: components["schemas"]["PeopleTextBody"];
+            };
+            /**
+             * Format: int64
+             * @description The version I have in front of me.
+             */
+            version: number;
         };
         EditionView: {
             on: string;
@@ -4896,6 +5894,16 @@ export interface components {
              */
             number?: number;
         };
+        "Export-worklistRequest": {
+            /** @enum {string} */
+            format: "html" | "pdf" | "csv" | "xlsx";
+            /**
+             * Format: int64
+             * @description Of a batch of letters.
+             * @default 1
+             */
+            part?: number;
+        };
         FactBody: {
             /**
              * @default reported
@@ -5114,6 +6122,18 @@ export interface components {
             version: number;
             zone: string;
         };
+        "Find-letterRequest": {
+            /** @description 17 digits, in any script, with or without spaces. */
+            number: string;
+        };
+        "Find-letterResponse": {
+            outcome: string;
+            /** Format: int64 */
+            person_id: number;
+            /** Format: int64 */
+            position: number;
+            worklist_id: string;
+        };
         "Give-answerRequest": {
             answer_id: string;
             /** @description Check value of the words that were read out. */
@@ -5200,6 +6220,9 @@ export interface components {
             /** Format: int64 */
             version: number;
             vulnerabilities: string[];
+        };
+        HaltingBody: {
+            why?: string;
         };
         HarmView: {
             applies: string;
@@ -5462,6 +6485,9 @@ export interface components {
         "List-answersResponse": {
             items: components["schemas"]["AnswerView"][];
         };
+        "List-broadcastsResponse": {
+            items: components["schemas"]["BroadcastView"][];
+        };
         "List-circularsResponse": {
             items: components["schemas"]["CircularSummary"][];
         };
@@ -5478,8 +6504,46 @@ export interface components {
         "List-people-importsResponse": {
             items: components["schemas"]["ImportView"][];
         };
+        "List-person-attemptsResponse": {
+            items: components["schemas"]["AttemptView"][];
+        };
         "List-remindersResponse": {
             items: components["schemas"]["ReminderView"][];
+        };
+        "List-reported-countsResponse": {
+            channels: string[];
+            excluded_reasons: string[];
+            items: components["schemas"]["ReportedCountView"][];
+            unreached_reasons: string[];
+        };
+        "List-worklist-peopleResponse": {
+            items: components["schemas"]["WorklistPersonView"][];
+            next: string;
+        };
+        "List-worklist-uploadsResponse": {
+            items: components["schemas"]["UploadView"][];
+        };
+        "List-worklistsResponse": {
+            items: components["schemas"]["WorklistView"][];
+            next: string;
+            waiting: components["schemas"]["WaitingView"][];
+        };
+        "Make-worklistRequest": {
+            address_page?: boolean;
+            /** @enum {string} */
+            channel: "letter" | "call" | "visit" | "society";
+            dispatch_id: string;
+            /** @description Absent: all languages. */
+            language?: string;
+            /**
+             * Format: int64
+             * @description Absent: as many as fit.
+             */
+            most?: number;
+            party_id: string;
+            /** @description Above the address on letters; neutral where the sender must not be seen from outside. */
+            return_line?: string;
+            right_window?: boolean;
         };
         MatrixCellView: {
             count: components["schemas"]["CountRange"];
@@ -5943,6 +7007,101 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        PeopleAudienceBody: {
+            /** @description Everybody named in these groups. */
+            groups: string[];
+            /** @description Everybody named of these parties, in whatever group. */
+            parties: string[];
+        };
+        PeopleNoticeBody: {
+            audience: components["schemas"]["PeopleAudienceBody"];
+            contact: components["schemas"]["CircularContactBody"];
+            /** @description Language of those whose own nobody wrote. */
+            fallback: string;
+            organisation: string;
+            /** @description Goes to people who were told before, and does not count in coverage. */
+            supplement?: boolean;
+            texts: {
+                [key: string]: components["schemas"]["PeopleTextBody"];
+            };
+        };
+        PeopleNoticeKit: {
+            placeholders: components["schemas"]["Placeholder"][];
+            starts: {
+                [key: string]: components["schemas"]["PeopleTextBody"];
+            };
+        };
+        PeopleNoticeList: {
+            items: components["schemas"]["PeopleNoticeSummary"][];
+        };
+        PeopleNoticeSaved: {
+            id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        PeopleNoticeSummary: {
+            /** Format: date-time */
+            approved_at: string | null;
+            approved_by?: string;
+            author: string;
+            /** @description SHA-256 of words and audience; approval binds it. */
+            content_hash?: string;
+            /** Format: date-time */
+            created_at: string | null;
+            dispatch_id?: string;
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "approved" | "sending_requested" | "sending" | "withdrawn";
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** Format: int64 */
+            version: number;
+            /** @description I wrote, edited or submitted it, so I can neither approve it nor allow its sending. */
+            written_by_me: boolean;
+        };
+        PeopleNoticeView: {
+            /** Format: date-time */
+            approved_at: string | null;
+            approved_by?: string;
+            author: string;
+            /** @description SHA-256 of words and audience; approval binds it. */
+            content_hash?: string;
+            /** Format: date-time */
+            created_at: string | null;
+            dispatch_id?: string;
+            draft: components["schemas"]["PeopleNoticeBody"];
+            faults: components["schemas"]["CircularFault"][];
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** @description As it is read, facts filled in; {{name}}, {{society}} and {{your_reference}} differ by reader. */
+            preview: {
+                [key: string]: components["schemas"]["PeopleTextBody"];
+            };
+            /** @description Facts of the incident have changed since the words were fixed. */
+            stale: boolean;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "approved" | "sending_requested" | "sending" | "withdrawn";
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** Format: int64 */
+            version: number;
+            /** @description I wrote, edited or submitted it, so I can neither approve it nor allow its sending. */
+            written_by_me: boolean;
+        };
+        PeopleTextBody: {
+            /** @description Of the e-mail. */
+            body: string;
+            /** @description Said first to families of missing people. */
+            families?: string;
+            letter: string;
+            /** @description Read aloud on the telephone or at the door. */
+            script: string;
+            sms: string;
+            subject: string;
+        };
         PersonPage: {
             items: components["schemas"]["PersonView"][];
             /** @description Mark of the next page; empty on the last. */
@@ -5990,6 +7149,18 @@ export interface components {
             sentence: string;
             summary: string;
             title: string;
+        };
+        "Prepare-dispatchRequest": {
+            /**
+             * Format: int64
+             * @description 0: fifty people; 1: one in a hundred.
+             */
+            first_wave_percent?: number;
+            /** @enum {string} */
+            households?: "" | "separate" | "combined";
+        };
+        "Prepare-dispatchResponse": {
+            id: string;
         };
         PreviewRowView: {
             /** Format: int64 */
@@ -6272,6 +7443,27 @@ export interface components {
             version: number;
             why: string;
         };
+        "Record-outcomeRequest": {
+            /** @description Who called or came, when that is not who reports it; sealed. */
+            author?: string;
+            /** Format: date-time */
+            call_back_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Absent: now.
+             */
+            happened_at?: string | null;
+            outcome: string;
+            /** Format: int64 */
+            person_id: number;
+            /** @description What the post wrote on a letter that came back. */
+            reason?: string;
+        };
+        RefusedLine: {
+            /** Format: int64 */
+            row: number;
+            why: string;
+        };
         RegimeChanges: {
             /** @description Beginnings and ends within 365 days before and after today, earliest first. */
             dates: components["schemas"]["RegimeDate"][];
@@ -6437,6 +7629,55 @@ export interface components {
             /** @description Columns of the file that were not read. */
             unknown_columns: string[];
         };
+        "Report-countsRequest": {
+            excluded?: {
+                [key: string]: number;
+            };
+            how?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Number of the report that was read; absent: none.
+             */
+            previous?: number;
+            /** Format: int64 */
+            told: number;
+            told_by?: string;
+            told_from: string;
+            told_until: string;
+            unreached?: {
+                [key: string]: number;
+            };
+        };
+        ReportedCountView: {
+            excluded: {
+                [key: string]: number;
+            };
+            group_id: string;
+            /** @description Channel -> people told by it. */
+            how: {
+                [key: string]: number;
+            };
+            id: string;
+            /**
+             * Format: int64
+             * @description The highest of a group counts.
+             */
+            number: number;
+            party_id: string;
+            /** Format: date-time */
+            reported_at: string | null;
+            reported_by: string;
+            /** Format: int64 */
+            told: number;
+            told_by: string;
+            told_from: string;
+            told_until: string;
+            unreached: {
+                [key: string]: number;
+            };
+        };
         Reporter: {
             name: string;
             society: string;
@@ -6447,8 +7688,19 @@ export interface components {
             society?: string;
             telephone?: string;
         };
+        "Request-worklist-exportRequest": {
+            why: string;
+        };
         "Resolve-deliveryRequest": {
             /** @description What has changed. */
+            why: string;
+        };
+        "Return-people-noticeRequest": {
+            /**
+             * Format: int64
+             * @description The version I have in front of me.
+             */
+            version: number;
             why: string;
         };
         ReviewSlotView: {
@@ -6593,6 +7845,13 @@ export interface components {
             party_id?: string;
             /** @description Exact after normalising: whole words, whole addresses, whole numbers. */
             text: string;
+        };
+        "Send-sampleRequest": {
+            accounts: string[];
+        };
+        "Send-sampleResponse": {
+            /** Format: int64 */
+            messages: number;
         };
         "Set-public-pageRequest": {
             contact_mail?: string;
@@ -6827,6 +8086,53 @@ export interface components {
             incident_id?: string;
             text: string;
         };
+        UncertainPage: {
+            items: components["schemas"]["UncertainPerson"][];
+            next: string;
+        };
+        UncertainPerson: {
+            channel: string;
+            language: string;
+            my_proposal: boolean;
+            /** Format: int64 */
+            person_id: number;
+            /** Format: date-time */
+            proposed_at: string | null;
+            reason: string;
+            /**
+             * @description What somebody says became of it.
+             * @enum {string}
+             */
+            resolution: "" | "arrived" | "again";
+            /** Format: date-time */
+            since: string | null;
+        };
+        UnnamedView: {
+            count: components["schemas"]["CountRange"];
+            group: string;
+            group_id: string;
+            party: string;
+            party_id: string;
+        };
+        UploadView: {
+            /**
+             * Format: int64
+             * @description Without an outcome.
+             */
+            empty_count: number;
+            /**
+             * Format: int64
+             * @description Reported already, the same.
+             */
+            known_count: number;
+            refused: components["schemas"]["RefusedLine"][];
+            /** Format: int64 */
+            row_count: number;
+            /** Format: int64 */
+            taken_count: number;
+            /** Format: date-time */
+            uploaded_at: string | null;
+        };
         UsedFactList: {
             items: components["schemas"]["UsedFactView"][];
             /**
@@ -6883,9 +8189,25 @@ export interface components {
             open: boolean;
             words: string[];
         };
+        WaitingView: {
+            channel: string;
+            /** Format: int64 */
+            count: number;
+            dispatch_id: string;
+            language: string;
+            /** Format: int64 */
+            notice_number: number;
+            party_id: string;
+            party_name: string;
+        };
         WhyBody: {
             /** @description No names of people. */
             reason: string;
+        };
+        "Withdraw-broadcastRequest": {
+            /** Format: int64 */
+            version: number;
+            why: string;
         };
         "Withdraw-statementRequest": {
             reason: string;
@@ -6907,6 +8229,84 @@ export interface components {
             /** Format: int64 */
             version: number;
             worries: components["schemas"]["Worry"][];
+        };
+        WorklistPersonView: {
+            address: string[];
+            allowed: boolean;
+            /** Format: date-time */
+            call_back_at: string | null;
+            first_sentence: string;
+            /** Format: date-time */
+            happened_at: string | null;
+            language: string;
+            must_not_say: string[];
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the next agreed hour begins; null: now is one.
+             */
+            not_before: string | null;
+            outcome: string;
+            /** Format: int64 */
+            person_id: number;
+            /** Format: int64 */
+            position: number;
+            /** @description Number of the letter or the line, with a check digit. */
+            reference: string;
+            script: string;
+            sex_of_caller: string;
+            speaker: string;
+            telephone: string;
+            /** Format: int64 */
+            tries: number;
+            /** @description What is against it, or that nothing is. */
+            why: string;
+            your_reference: string;
+        };
+        WorklistView: {
+            address_page: boolean;
+            /** @enum {string} */
+            channel: "letter" | "call" | "visit" | "society";
+            /** Format: date-time */
+            created_at: string | null;
+            dispatch_id: string;
+            /** Format: date-time */
+            export_approved_at: string | null;
+            /** Format: date-time */
+            export_requested_at: string | null;
+            export_requested_by: string | null;
+            /** @description It leaves as a file only when a second person agrees. */
+            four_eyes: boolean;
+            /**
+             * Format: int64
+             * @description Asked again when the list was made, and not allowed by this channel any more.
+             */
+            held_back_count: number;
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** @description What can be reported on this channel. */
+            outcome_words: string[];
+            /** @description How many people have which outcome; the empty one: nothing reported yet. */
+            outcomes: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Files a batch of letters has.
+             */
+            parts: number;
+            party_id: string;
+            party_name: string;
+            /** Format: int64 */
+            people_count: number;
+            return_line: string;
+            /** @description What the post writes on letters that come back. */
+            return_reasons: string[];
+            /** @enum {string} */
+            state: "open" | "closed";
+            /** Format: int64 */
+            version: number;
         };
         Worry: {
             id: string;
@@ -7703,6 +9103,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuthorityPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "withdraw-broadcast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broadcast_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw-broadcastRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description Error */
@@ -8629,6 +10064,496 @@ export interface operations {
             };
         };
     };
+    "show-dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "approve-dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approve-dispatchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "decide-households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decide-householdsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "pause-dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HaltingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "release-rest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CircularVersion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "send-remaining": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CircularVersion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "request-dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CircularVersion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "resume-dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchReasonedBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "take-dispatch-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchReasonedBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "stop-dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HaltingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-uncertain-people": {
+        parameters: {
+            query?: {
+                /** @description Mark of the page, from the answer before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                dispatch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UncertainPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "agree-person-resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "disagree-person-resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Disagree-person-resolutionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "propose-person-resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispatch_id: string;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "show-enquiry": {
         parameters: {
             query?: never;
@@ -9499,6 +11424,72 @@ export interface operations {
             };
         };
     };
+    "list-broadcasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-broadcastsResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "add-broadcast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Add-broadcastRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroadcastView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-circulars": {
         parameters: {
             query?: never;
@@ -9754,6 +11745,37 @@ export interface operations {
             };
         };
     };
+    "show-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-data-sets": {
         parameters: {
             query?: never;
@@ -9986,6 +12008,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-dispatches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchList"];
                 };
             };
             /** @description Error */
@@ -10310,6 +12363,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KnownView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "find-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Find-letterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Find-letterResponse"];
                 };
             };
             /** @description Error */
@@ -10678,6 +12766,72 @@ export interface operations {
             };
         };
     };
+    "list-people-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleNoticeList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "draft-people-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleNoticeBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleNoticeSaved"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "search-people": {
         parameters: {
             query?: never;
@@ -10732,6 +12886,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-person-attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-person-attemptsResponse"];
                 };
             };
             /** @description Error */
@@ -10800,6 +12986,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactPerson"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "correct-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correct-personRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correct-personResponse"];
                 };
             };
             /** @description Error */
@@ -11002,6 +13224,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-reported-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-reported-countsResponse"];
                 };
             };
             /** @description Error */
@@ -11277,6 +13530,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-worklists": {
+        parameters: {
+            query?: {
+                /** @description Mark of the page, from the answer before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-worklistsResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "make-worklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Make-worklistRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorklistView"];
                 };
             };
             /** @description Error */
@@ -12766,6 +15090,41 @@ export interface operations {
             };
         };
     };
+    "report-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Report-countsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedCountView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "set-risk": {
         parameters: {
             query?: never;
@@ -12949,6 +15308,307 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-people-notice-kit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleNoticeKit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-people-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                people_notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleNoticeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-people-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                people_notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Edit-people-noticeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleNoticeSaved"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "approve-people-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                people_notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approve-people-noticeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "preview-audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                people_notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "prepare-dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                people_notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Prepare-dispatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prepare-dispatchResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "return-people-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                people_notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Return-people-noticeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "send-sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                people_notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Send-sampleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Send-sampleResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "submit-people-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                people_notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CircularVersion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description Error */
@@ -13865,6 +16525,279 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Vocabulary"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-worklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worklist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorklistView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "approve-worklist-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worklist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "request-worklist-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worklist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Request-worklist-exportRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "export-worklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worklist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Export-worklistRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "record-outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worklist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Record-outcomeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-worklist-people": {
+        parameters: {
+            query?: {
+                /** @description Mark of the page, from the answer before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Only those with something left to do. */
+                open?: boolean;
+                outcome?: string;
+            };
+            header?: never;
+            path: {
+                worklist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-worklist-peopleResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-worklist-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worklist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-worklist-uploadsResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "upload-outcomes": {
+        parameters: {
+            query?: {
+                /** @description The clock of whoever wrote the times, for example Africa/Nairobi. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                worklist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
                 };
             };
             /** @description Error */
