@@ -10,11 +10,11 @@ import (
 // registerDispatchSteps are the decisions about a dispatch. Each names the version its maker has in front of them, but pausing and stopping, which
 // must never lose a race.
 func registerDispatchSteps(s *Server, tags []string) {
-	type step struct {
+	type dispatchStep struct {
 		DispatchPath
 		Body CircularVersion
 	}
-	type reasoned struct {
+	type dispatchReasoned struct {
 		DispatchPath
 		Body struct {
 			CircularVersion
@@ -29,7 +29,7 @@ func registerDispatchSteps(s *Server, tags []string) {
 	}
 	done := func(err error) (*struct{ Body Empty }, error) { return &struct{ Body Empty }{}, err }
 	act(s, Operation{ID: "request-dispatch", Path: "/dispatches/{dispatch_id}/request", Summary: "Ask for a prepared dispatch to go.", Right: models.RightRequestSending, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *step) (*struct{ Body Empty }, error) {
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *dispatchStep) (*struct{ Body Empty }, error) {
 			return done(dispatch.RequestSending(ctx, db, v, in.ID, in.Body.Version))
 		})
 	act(s, Operation{ID: "approve-dispatch", Path: "/dispatches/{dispatch_id}/approval", Summary: "Allow exactly these words to exactly these people; the first wave goes. Never one's own request.", Right: models.RightApproveSending, Tags: tags},
@@ -43,11 +43,11 @@ func registerDispatchSteps(s *Server, tags []string) {
 			return done(dispatch.ApproveSending(ctx, db, v, in.ID, in.Body.Version, in.Body.Binding))
 		})
 	act(s, Operation{ID: "take-dispatch-back", Path: "/dispatches/{dispatch_id}/return", Summary: "Do not let it go like this; with a reason.", Right: models.RightApproveSending, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *reasoned) (*struct{ Body Empty }, error) {
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *dispatchReasoned) (*struct{ Body Empty }, error) {
 			return done(dispatch.TakeBack(ctx, db, v, in.ID, in.Body.Version, in.Body.Why))
 		})
 	act(s, Operation{ID: "release-rest", Path: "/dispatches/{dispatch_id}/release", Summary: "Let the rest go after looking at the first wave.", Right: models.RightRequestSending, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *step) (*struct{ Body Empty }, error) {
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *dispatchStep) (*struct{ Body Empty }, error) {
 			return done(dispatch.ReleaseRest(ctx, db, v, in.ID, in.Body.Version))
 		})
 	act(s, Operation{ID: "pause-dispatch", Path: "/dispatches/{dispatch_id}/pause", Summary: "Nothing more starts until somebody lets it go on.", Right: models.RightStopSending, Tags: tags},
@@ -59,11 +59,11 @@ func registerDispatchSteps(s *Server, tags []string) {
 			return done(dispatch.Stop(ctx, db, v, in.ID, in.Body.Why))
 		})
 	act(s, Operation{ID: "resume-dispatch", Path: "/dispatches/{dispatch_id}/resumption", Summary: "Let a paused dispatch go on, after somebody has looked.", Right: models.RightApproveSending, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *reasoned) (*struct{ Body Empty }, error) {
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *dispatchReasoned) (*struct{ Body Empty }, error) {
 			return done(dispatch.Resume(ctx, db, v, in.ID, in.Body.Version, in.Body.Why))
 		})
 	act(s, Operation{ID: "send-remaining", Path: "/dispatches/{dispatch_id}/remaining", Summary: "Prepare sending to those not yet sent; nobody who was told is told again.", Right: models.RightRequestSending, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *step) (*struct{ Body Empty }, error) {
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *dispatchStep) (*struct{ Body Empty }, error) {
 			return done(dispatch.SendRemaining(ctx, db, v, in.ID, in.Body.Version))
 		})
 	act(s, Operation{ID: "decide-households", Path: "/dispatches/{dispatch_id}/households", Summary: "Separate messages, or one for people who share a mailbox or telephone. Nobody is dropped.", Right: models.RightRequestSending, Tags: tags},
@@ -124,7 +124,7 @@ func registerUncertainPeople(s *Server, tags []string) {
 			}
 			return &struct{ Body UncertainPage }{out}, nil
 		})
-	type said struct {
+	type dispatchSaid struct {
 		UncertainPath
 		Body struct {
 			Resolution string `json:"resolution" enum:"arrived,again"`
@@ -133,11 +133,11 @@ func registerUncertainPeople(s *Server, tags []string) {
 	}
 	done := func(err error) (*struct{ Body Empty }, error) { return &struct{ Body Empty }{}, err }
 	act(s, Operation{ID: "propose-person-resolution", Path: "/dispatches/{dispatch_id}/uncertain/{person_id}/proposal", Summary: "Say what became of an uncertain message; a second person agrees.", Right: models.RightReportSending, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *said) (*struct{ Body Empty }, error) {
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *dispatchSaid) (*struct{ Body Empty }, error) {
 			return done(dispatch.Propose(ctx, db, v, in.ID, in.Person, in.Body.Resolution, in.Body.Why))
 		})
 	act(s, Operation{ID: "agree-person-resolution", Path: "/dispatches/{dispatch_id}/uncertain/{person_id}/agreement", Summary: "Agree with what somebody else says became of it.", Right: models.RightReportSending, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *said) (*struct{ Body Empty }, error) {
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *dispatchSaid) (*struct{ Body Empty }, error) {
 			return done(dispatch.Agree(ctx, db, v, in.ID, in.Person, in.Body.Resolution))
 		})
 	act(s, Operation{ID: "disagree-person-resolution", Path: "/dispatches/{dispatch_id}/uncertain/{person_id}/disagreement", Summary: "Take the proposal off the table; the message stays uncertain.", Right: models.RightReportSending, Tags: tags},

@@ -1,0 +1,108 @@
+import { Alert, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemBox } from '@/components/ProblemBox';
+import { RangeCount } from '@/components/RangeCount';
+import { Section } from '@/components/Section';
+import { numberWords } from '@/lib/range';
+import { coverageQuery, shares, type Coverage, type Equation, type Reason } from './api';
+import { useReasonWords } from './reasons';
+import classes from './Tell.module.css';
+
+/** Who has been told: one bar whose five parts add up, the same by society as a table, and what is behind each part. */
+export function CoveragePanel({ incident, live }: { incident: string; live: boolean }) {
+  const { t, i18n } = useTranslation();
+  const { data, error, refetch } = useQuery(coverageQuery(incident, live));
+  if (error && !data) return <ProblemBox problem={error} onRetry={() => void refetch()} />;
+  if (!data || (data.affected === 0 && data.unnamed.length === 0)) return null;
+  const n = (count: number) => numberWords(count, i18n.language);
+  return (
+    <Section title={t('dispatches.coverage.title', { told: n(data.told), affected: n(data.affected) })}>
+      <Stack gap="md">
+        {data.difference !== 0 && <Alert color="red" variant="light" title={t('dispatches.coverage.difference', { count: n(data.difference) })}>{t('dispatches.coverage.differenceText')}</Alert>}
+        <Bar equation={data} />
+        <p className={classes.equation}>
+          <span className={classes.term}><b>{n(data.affected)}</b> {t('dispatches.coverage.affected')} =</span>
+          {shares.map((share, at) => (
+            <span key={share} className={classes.term} data-share={share}>
+              {at > 0 && '+'}<span className={classes.swatch} aria-hidden="true" /><b>{n(data[share])}</b> {t(`dispatches.share.${share}`)}
+            </span>
+          ))}
+        </p>
+        <Reasons reasons={data.reasons} />
+        {data.parties.length > 1 && <Parties data={data} />}
+        {data.unnamed.length > 0 && (
+          <div>
+            <Text size="sm" fw={550}>{t('dispatches.coverage.unnamed', { count: data.unnamed.length })}</Text>
+            <Text size="sm" c="dimmed" mb={4}>{t('dispatches.coverage.unnamedText')}</Text>
+            <ul className={classes.reasons}>
+              {data.unnamed.slice(0, 12).map((each) => <li key={each.group_id}><bdi>{each.party} · {each.group}</bdi><RangeCount range={each.count} unit="count" /></li>)}
+            </ul>
+            {data.unnamed.length > 12 && <Text size="sm" c="dimmed">{t('dispatches.coverage.more', { count: data.unnamed.length - 12 })}</Text>}
+          </div>
+        )}
+      </Stack>
+    </Section>
+  );
+}
+
+export function Bar({ equation, small }: { equation: Equation; small?: boolean }) {
+  const { t, i18n } = useTranslation();
+  const words = shares.map((share) => `${t(`dispatches.share.${share}`)} ${numberWords(equation[share], i18n.language)}`).join(', ');
+  return (
+    <div className={classes.bar} data-small={small} role="img" aria-label={words}>
+      {shares.filter((share) => equation[share] > 0).map((share) => (
+        <span key={share} className={classes.part} data-share={share} title={`${t(`dispatches.share.${share}`)} ${numberWords(equation[share], i18n.language)}`} style={{ flex: `${equation[share]} 0 0` } as CSSProperties} />
+      ))}
+    </div>
+  );
+}
+
+export function Reasons({ reasons }: { reasons: Reason[] }) {
+  const { t, i18n } = useTranslation();
+  const say = useReasonWords();
+  const rows = reasons.filter((each) => each.count > 0).sort((a, b) => shares.indexOf(a.share) - shares.indexOf(b.share) || b.count - a.count);
+  if (rows.length === 0) return null;
+  return (
+    <ul className={classes.reasons} aria-label={t('dispatches.coverage.why')}>
+      {rows.map((each) => (
+        <li key={each.share + each.channel + each.reason} data-share={each.share}>
+          <span className={classes.term}><span className={classes.swatch} aria-hidden="true" /><span>{t(`dispatches.share.${each.share}`)}{each.channel && `, ${t(`dispatches.channel.${each.channel}`, each.channel)}`}{each.reason && `: ${say(each.reason)}`}</span></span>
+          <bdi>{numberWords(each.count, i18n.language)}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Parties({ data }: { data: Coverage }) {
+  const { t, i18n } = useTranslation();
+  const n = (count: number) => numberWords(count, i18n.language);
+  const rows = [...data.parties].sort((a, b) => b.affected - a.affected);
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table}>
+        <caption className="visually-hidden">{t('dispatches.coverage.bySociety')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('dispatches.coverage.society')}</th>
+            <th scope="col" aria-label={t('dispatches.coverage.picture')} />
+            <th scope="col">{t('dispatches.coverage.affected')}</th>
+            {shares.map((share) => <th key={share} scope="col">{t(`dispatches.share.${share}`)}</th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.party_id}>
+              <th scope="row"><bdi>{row.party}</bdi></th>
+              <td><Bar equation={row} small /></td>
+              <td>{n(row.affected)}</td>
+              {shares.map((share) => <td key={share}>{n(row[share])}</td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next';
+
+/** The words for why somebody stands where they stand. A rule that has no words here yet is shown by its name, never left out. */
+export function useReasonWords(): (reason: string) => string {
+  const { t } = useTranslation();
+  return (reason) => t(`dispatches.reason.${reason}`, { defaultValue: reason.replaceAll('_', ' ').replaceAll('-', ' ') });
+}
+
+/** Seconds as people say a wait. */
+export function share(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0;
+}
