@@ -129,8 +129,11 @@ func (a *app) loadDemo(ctx context.Context, out io.Writer) error {
 	}
 	if i, found, err := a.todaysIncident(ctx, loader); err != nil || found {
 		imports, listErr := models.ListPeopleImports(a.db.View(ctx), loader, i.ID)
-		if err = errors.Join(err, listErr); err != nil || len(imports) > 0 {
+		if err = errors.Join(err, listErr); err != nil {
 			return err
+		}
+		if len(imports) > 0 {
+			return exercise.Telling(ctx, a.db, loader, i.ID)
 		}
 	}
 	lib, _ := regimes.Default()
@@ -151,6 +154,9 @@ func (a *app) loadDemo(ctx context.Context, out io.Writer) error {
 				return err
 			}
 			if _, err := exercise.ImportPeople(ctx, a.db, a.uploads(), loader, s, i.ID, namedPeople); err != nil {
+				return err
+			}
+			if err := exercise.Telling(ctx, a.db, loader, i.ID); err != nil {
 				return err
 			}
 		}

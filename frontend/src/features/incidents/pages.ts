@@ -32,6 +32,7 @@ export const sections: { name: keyof typeof words.sections; pages: Page[] }[] = 
   },
   {
     name: 'tell', pages: [
+      { path: 'telling', name: 'telling' },
       { path: 'societies', name: 'societies' },
       { path: 'statements', name: 'statements' },
       { path: 'enquiries', name: 'enquiries' },

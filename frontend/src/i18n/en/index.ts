@@ -6,6 +6,7 @@ import common from './common.json';
 import contact from './contact.json';
 import decisions from './decisions.json';
 import differences from './differences.json';
+import dispatches from './dispatches.json';
 import enquiries from './enquiries.json';
 import facts from './facts.json';
 import filings from './filings.json';
@@ -30,5 +31,5 @@ import words from './words.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  agreements, board, circulars, clocks, common, contact, decisions, differences, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words,
+  agreements, board, circulars, clocks, common, contact, decisions, differences, dispatches, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words,
 };
