@@ -188,6 +188,7 @@ func TestWhatIsWrongInAPlanIsSaidFieldByField(t *testing.T) {
 		w := newWorld(t, db)
 		for field, p := range map[string]safecontact.Plan{
 			"plan.harm_why":                 {Harm: terms.No},
+			"plan.zone":                     {Hours: []safecontact.Hours{{From: 540, To: 600}}},
 			"plan.do_not_contact.reviewer":  notContacted(models.NewID(), "2026-12-31"),
 			"plan.do_not_contact.review_on": notContacted(w.officer.Account, "2026-11-22"),
 		} {
@@ -196,6 +197,10 @@ func TestWhatIsWrongInAPlanIsSaidFieldByField(t *testing.T) {
 			if !models.IsKind(err, models.KindInvalid) || !strings.Contains(string(b), field) {
 				t.Errorf("%s: %v %s", field, err, b)
 			}
+		}
+		_, err := SetGroupPlan(t.Context(), db, w.manager, w.staff, Entry{Plan: safecontact.Plan{Harm: terms.No}})
+		if b, _ := json.Marshal(err); !strings.Contains(string(b), "plan.harm_why") || !strings.Contains(string(b), `"why"`) {
+			t.Errorf("two things are wrong, and both are said at once: %s", b)
 		}
 		if _, err := SetGroupPlan(t.Context(), db, w.manager, w.staff, Entry{Plan: harmless}); !models.IsKind(err, models.KindInvalid) {
 			t.Errorf("without why: %v", err)

@@ -50,10 +50,7 @@ func SetPersonPlan(ctx context.Context, db *models.DB, by models.Viewer, inciden
 
 func set(ctx context.Context, db *models.DB, by models.Viewer, row models.ContactPlan, party *models.ID, e Entry) (models.ContactPlan, error) {
 	why, err := reason(e.Why)
-	if err != nil {
-		return row, err
-	}
-	if err := check(e.Plan); err != nil {
+	if err := check(e.Plan, err); err != nil {
 		return row, err
 	}
 	plain, err := json.Marshal(e.Plan)
@@ -91,16 +88,23 @@ func set(ctx context.Context, db *models.DB, by models.Viewer, row models.Contac
 	})
 }
 
-// check turns what the plan says of itself into fields of the form.
-func check(p safecontact.Plan) error {
+// check gathers all that is wrong into fields of the form: what the plan says of itself, and the reason.
+func check(p safecontact.Plan, why error) error {
 	err := p.Validate()
 	var problems safecontact.Problems
-	if !errors.As(err, &problems) {
+	if err != nil && !errors.As(err, &problems) {
 		return err
+	}
+	if len(problems) == 0 {
+		return why
 	}
 	out := models.Invalid("The contact plan cannot be kept like this. Nothing was saved.")
 	for _, one := range problems {
 		out.Fields = append(out.Fields, models.Field{Name: "plan." + one.Field, Detail: one.Says})
+	}
+	var more *models.Error
+	if errors.As(why, &more) {
+		out.Fields = append(out.Fields, more.Fields...)
 	}
 	return out
 }
