@@ -34,7 +34,7 @@ export function AskDialog({ scope, name, onClose }: { scope: Scope; name: string
         <Stack>
           <Text size="sm">{t('contact.askText')}</Text>
           <ErrorSummary errors={errors} problem={act.error} />
-          <MultiSelect id="channels" label={t('contact.askWays')} data={channels.map((value) => ({ value, label: t(`contact.channels.${value}`) }))} value={ways} error={errors.channels}
+          <MultiSelect searchable id="channels" label={t('contact.askWays')} data={channels.map((value) => ({ value, label: t(`contact.channels.${value}`) }))} value={ways} error={errors.channels}
             onChange={(next) => setWays(next as Channel[])} />
           <TimeField id="until" label={t('contact.until')} description={t('contact.untilHint')} value={until} onChange={setUntil} error={errors.until} required />
           <Textarea id="why" label={t('common.reason')} description={t('common.reasonHint')} autosize minRows={3} value={why} error={errors.why} onChange={(event) => setWhy(event.currentTarget.value)} />

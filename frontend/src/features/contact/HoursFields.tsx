@@ -22,7 +22,7 @@ export function HoursFields({ plan, set, errors }: FieldProps) {
       {errors['plan.hours'] && <Text size="xs" c="red" id="plan.hours" tabIndex={-1}>{errors['plan.hours']}</Text>}
       {hours.map((each, i) => (
         <div key={i} className={classes.hours}>
-          <MultiSelect label={t('contact.days')} placeholder={each.days?.length ? undefined : t('contact.everyDay')} data={days.map((value) => ({ value, label: t(`contact.day.${value}`) }))} value={each.days ?? []} w={{ base: '100%', sm: 304 }}
+          <MultiSelect searchable label={t('contact.days')} placeholder={each.days?.length ? undefined : t('contact.everyDay')} data={days.map((value) => ({ value, label: t(`contact.day.${value}`) }))} value={each.days ?? []} w={{ base: '100%', sm: 304 }}
             onChange={(next) => change(i, { days: days.filter((day) => next.includes(day)) })} />
           <TextInput type="time" label={t('contact.from')} value={clock(each.from)} w={112} onChange={(event) => change(i, { from: minutesOf(event.currentTarget.value, false) })} />
           <TextInput type="time" label={t('contact.to')} value={clock(each.to % 1440)} w={112} onChange={(event) => change(i, { to: minutesOf(event.currentTarget.value, true) })} />

@@ -21,7 +21,7 @@ export function PlanFields({ plan, set, errors, person }: FieldProps & { person:
   const yesNo = answers.map((value) => ({ value, label: t(`contact.harmAnswers.${value}`) }));
   return (
     <>
-      <MultiSelect id="plan.channels" label={t('contact.order')} description={t('contact.orderHint')} placeholder={plan.channels?.length ? undefined : t('contact.orderOpen')} data={ways} value={plan.channels ?? []}
+      <MultiSelect searchable id="plan.channels" label={t('contact.order')} description={t('contact.orderHint')} placeholder={plan.channels?.length ? undefined : t('contact.orderOpen')} data={ways} value={plan.channels ?? []}
         error={errors['plan.channels']} onChange={(next) => set({ channels: next as Channel[] })} />
       <TagsInput id="plan.languages" dir="ltr" label={t('contact.languages')} description={t('societies.languagesHint')} value={plan.languages ?? []} error={errors['plan.languages']} onChange={(languages) => set({ languages })} />
       <HoursFields plan={plan} set={set} errors={errors} />
@@ -36,7 +36,7 @@ export function PlanFields({ plan, set, errors, person }: FieldProps & { person:
       <Textarea id="plan.must_not_say" label={t('contact.mustNotSay')} description={t('contact.mustNotSayHint')} autosize minRows={2} value={(plan.must_not_say ?? []).join('\n')} error={errors['plan.must_not_say']}
         onChange={(event) => set({ must_not_say: event.currentTarget.value ? event.currentTarget.value.split('\n') : [] })} />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <MultiSelect id="plan.cleared" label={t('contact.cleared')} description={t('contact.clearedHint')} data={ways} value={plan.cleared ?? []} error={errors['plan.cleared']} onChange={(next) => set({ cleared: next as Channel[] })} />
+        <MultiSelect searchable id="plan.cleared" label={t('contact.cleared')} description={t('contact.clearedHint')} data={ways} value={plan.cleared ?? []} error={errors['plan.cleared']} onChange={(next) => set({ cleared: next as Channel[] })} />
         {!!plan.cleared?.length && <TextInput id="plan.cleared_by" label={t('contact.clearedBy')} value={plan.cleared_by ?? ''} error={errors['plan.cleared_by']} onChange={(event) => set({ cleared_by: event.currentTarget.value })} />}
       </SimpleGrid>
     </>
