@@ -37,12 +37,15 @@ var beyondTheRules = map[string][]string{
 		"ask-contact-override", "approve-contact-override", "decline-contact-override", "revoke-contact-override"},
 	"telling people one by one: who was told is no fact about the breach": {"draft-people-notice", "edit-people-notice", "submit-people-notice", "approve-people-notice", "return-people-notice", "send-sample",
 		"prepare-dispatch", "request-dispatch", "approve-dispatch", "take-dispatch-back", "release-rest", "pause-dispatch", "stop-dispatch", "resume-dispatch", "send-remaining", "decide-households",
-		"propose-person-resolution", "agree-person-resolution", "disagree-person-resolution"},
-	"what became of a message": {"resolve-delivery", "propose-resolution", "agree-resolution", "disagree-resolution"},
+		"propose-person-resolution", "agree-person-resolution", "disagree-person-resolution", "correct-person"},
+	"lists for those who call and visit, and what came of it: counts of who was told, never of who is concerned": {"make-worklist", "request-worklist-export", "approve-worklist-export",
+		"export-worklist", "find-letter", "record-outcome", "upload-outcomes", "report-counts", "add-broadcast", "withdraw-broadcast"},
+	"what became of a message":                                                           {"resolve-delivery", "propose-resolution", "agree-resolution", "disagree-resolution"},
+	"a file that is handed in is proof, not a fact":                                      {"upload-document"},
 	"telling an authority: when it was told is a fact only when somebody says so as one": {"begin-filing", "write-filing", "begin-filing-stage", "drop-filing-stage", "file-with-authority", "export-filing"},
 	"people by name: the rules read counts of groups, never a list":                      {"upload-people", "preview-people-import", "start-people-import", "cancel-people-import", "download-refused-rows", "search-people"},
-	"work and its schedules":         {"write-task", "assign-task", "complete-task", "change-schedule"},
-	"taking the record out of house": {"export-evidence"},
+	"work and its schedules":                                                             {"write-task", "assign-task", "complete-task", "change-schedule"},
+	"taking the record out of house":                                                     {"export-evidence"},
 }
 
 // raise is one operation that changes what the rules read, called as the page calls it.

@@ -61,6 +61,7 @@ type FilingReport struct {
 	LateReason   string              `json:"late_reason"`
 	Reference    string              `json:"reference"`
 	Document     string              `json:"document"`
+	DocumentID   string              `json:"document_id" doc:"Where the receipt is kept; empty: elsewhere, and only its name and hash are here."`
 	DocumentHash string              `json:"document_hash"`
 	Hash         string              `json:"hash" doc:"sha256 of the fields as they were filed."`
 	RecordedAt   Moment              `json:"recorded_at"`
@@ -92,6 +93,7 @@ type FilingView struct {
 	IncidentID        string             `json:"incident_id"`
 	IncidentReference string             `json:"incident_reference"`
 	Exercise          bool               `json:"exercise"`
+	PartyID           string             `json:"party_id"`
 	Party             string             `json:"party"`
 	Law               string             `json:"law"`
 	Citation          string             `json:"citation"`
@@ -126,7 +128,7 @@ func formView(f filing.Form) FilingForm {
 
 func filingView(r models.View, s *filing.Sheet) (*filingOutput, error) {
 	o := s.Obligation
-	v := FilingView{ObligationID: o.ID, IncidentID: s.Incident.ID, IncidentReference: s.Incident.Reference, Exercise: s.Incident.Exercise, Party: s.Party.Name, Law: o.Law,
+	v := FilingView{ObligationID: o.ID, IncidentID: s.Incident.ID, IncidentReference: s.Incident.Reference, Exercise: s.Incident.Exercise, PartyID: s.Party.ID, Party: s.Party.Name, Law: o.Law,
 		Citation: o.Citation, Jurisdiction: o.Jurisdiction, RecipientName: o.RecipientName, DueAt: at(o.DueAt), Zone: o.Zone, Obligation: string(o.State),
 		Kind: s.Stage.Kind, Late: s.Late, Authorities: []AuthorityView{}, Form: formView(s.Form), Forms: []FilingForm{}, Answers: []FilingAnswer{},
 		Shown: s.Stage.Shown, Full: s.Stage.Full, FromIncident: s.Stage.FromIncident, Gaps: s.Stage.Gaps, Changed: s.Stage.Changed,
@@ -184,7 +186,7 @@ func filedReports(r models.View, s *filing.Sheet) ([]FilingReport, error) {
 	out := []FilingReport{}
 	for _, x := range s.Stages {
 		report := FilingReport{Number: x.Number, Kind: x.Kind, FiledAt: at(x.FiledAt), FiledLocal: local(x.FiledAt, x.FiledZone), Zone: x.FiledZone, Late: x.Late,
-			LateReason: x.Proof.LateReason, Reference: x.Proof.Reference, Document: x.Proof.Document, DocumentHash: x.Proof.DocumentHash, Hash: x.ContentHash,
+			LateReason: x.Proof.LateReason, Reference: x.Proof.Reference, Document: x.Proof.Document, DocumentID: x.Proof.DocumentID, DocumentHash: x.Proof.DocumentHash, Hash: x.ContentHash,
 			RecordedAt: at(x.RecordedAt), Changed: []FilingReportField{}, Shifts: []FilingShift{}}
 		if x.RecordedBy != nil {
 			report.RecordedBy = names[*x.RecordedBy]
@@ -259,14 +261,15 @@ func registerFilings(s *Server) {
 				FiledAt      Moment `json:"filed_at"`
 				Zone         string `json:"zone,omitempty" maxLength:"60"`
 				Reference    string `json:"reference,omitempty" maxLength:"500"`
-				Document     string `json:"document,omitempty" maxLength:"200" doc:"Name of the receipt."`
+				DocumentID   string `json:"document_id,omitempty" maxLength:"36" doc:"The receipt, handed in before."`
+				Document     string `json:"document,omitempty" maxLength:"200" doc:"Name of a receipt that is kept elsewhere."`
 				DocumentHash string `json:"document_hash,omitempty" maxLength:"64" doc:"Its sha256 in hex."`
 				LateReason   string `json:"late_reason,omitempty" maxLength:"2000" doc:"Needed only when it was filed after the law's limit."`
 			}
 		}) (*filingOutput, error) {
 			b := in.Body
 			return shown(ctx, db, v, in.ID, filing.File(ctx, db, v, in.ID, filing.Told{Version: b.Version, At: b.FiledAt.Instant, Zone: b.Zone, Reference: b.Reference,
-				Document: b.Document, DocumentHash: b.DocumentHash, LateReason: b.LateReason}))
+				DocumentID: b.DocumentID, Document: b.Document, DocumentHash: b.DocumentHash, LateReason: b.LateReason}))
 		})
 	act(s, Operation{ID: "begin-filing-stage", Path: "/filings/{filing_id}/stages", Summary: "Begin the report after a filed one: a supplement, the last word, or the withdrawal.", Right: models.RightConfirm, Status: http.StatusCreated, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {

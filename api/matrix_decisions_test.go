@@ -57,6 +57,7 @@ func (w *world) decide(incident models.ID) {
 		})
 		ids["proposal_id"] = w.proposed(ids, mark)
 		ids["filing_id"] = w.filed(obligations, party, mark)
+		ids["document_id"] = w.document(incident, party, mark)
 		ids["enquiry_id"] = w.asked(ids, incident, mark)
 		for _, k := range []string{"determination_id", "obligation_id", "decision_id", "task_id", "proposal_id", "filing_id"} {
 			if ids[k] == "" {

@@ -8,6 +8,7 @@ var nouns = []func(*Server){
 	registerObligations,
 	registerDrafts,
 	registerFilings,
+	registerDocuments,
 	registerAuthorities,
 	registerDecisions,
 	registerUnderstanding,

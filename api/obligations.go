@@ -64,6 +64,8 @@ type ObligationView struct {
 	ClosedAt        Moment   `json:"closed_at"`
 	ProofOn         string   `json:"proof_on,omitempty"`
 	ProofReference  string   `json:"proof_reference,omitempty"`
+
+	ProofDocument *DocumentView `json:"proof_document,omitempty" doc:"Handed in as proof; absent: none."`
 }
 
 // ClockPage is a page of clocks with the moment they were read at.
@@ -166,7 +168,15 @@ func showObligation(r models.View, v models.Viewer, id models.ID) (*struct{ Body
 	if c.Anchor == "awareness" {
 		out.AnchorReason = c.AwareReason
 	}
-	out.ProofReference, err = c.Proof(r.Keys())
+	if out.ProofReference, err = c.Proof(r.Keys()); err != nil || c.DocumentID == nil {
+		return &struct{ Body ObligationView }{out}, err
+	}
+	d, err := models.LoadDocumentHead(r, *c.DocumentID)
+	if err != nil {
+		return nil, err
+	}
+	view, err := documentView(r, d)
+	out.ProofDocument = &view
 	return &struct{ Body ObligationView }{out}, err
 }
 

@@ -3,8 +3,6 @@ package api
 import (
 	"context"
 	"io"
-	"mime"
-	"mime/multipart"
 	"net/http"
 	"path/filepath"
 
@@ -130,35 +128,10 @@ func previewView(p *people.Preview) PreviewView {
 
 // uploadInput keeps the request, so that the file is read as it arrives and never held.
 type uploadInput struct {
+	UploadRequest
 	ID      string `path:"incident_id"`
 	PartyID string `query:"party_id" doc:"Whose people the file holds; absent: a column names the society of each row."`
 	GroupID string `query:"group_id"`
-	ctx     huma.Context
-}
-
-func (u *uploadInput) Resolve(ctx huma.Context) []error {
-	u.ctx = ctx
-	return nil
-}
-
-// file finds the one file of the request.
-func (u *uploadInput) file() (*multipart.Part, error) {
-	wrong := models.InvalidField("file", "Send one file as multipart/form-data, in a part named file.")
-	kind, params, err := mime.ParseMediaType(u.ctx.Header("Content-Type"))
-	if err != nil || kind != "multipart/form-data" || params["boundary"] == "" {
-		return nil, wrong
-	}
-	parts := multipart.NewReader(u.ctx.BodyReader(), params["boundary"])
-	for range 10 {
-		p, err := parts.NextPart()
-		if err != nil {
-			return nil, wrong
-		}
-		if p.FormName() == "file" {
-			return p, nil
-		}
-	}
-	return nil, wrong
 }
 
 func registerPeopleImports(s *Server) {
@@ -173,9 +146,7 @@ func registerPeopleImports(s *Server) {
 			i, err := up.Receive(ctx, db, v, in.ID, people.Target{Party: in.PartyID, Group: in.GroupID}, filepath.Base(f.FileName()), f)
 			return importOf(db.View(ctx), i, err)
 		})
-	// Declared after the operation: a declared body would be read into memory first.
-	s.api.OpenAPI().Paths["/api"+path].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {
-		Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"}, Properties: map[string]*huma.Schema{"file": {Type: huma.TypeString, Format: "binary"}}}}}}
+	s.declareUpload(path)
 	read(s, Operation{ID: "list-people-imports", Path: path, Summary: "The imports of an incident, newest first.", Right: models.RightImportPeople, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
 			ID string `path:"incident_id"`

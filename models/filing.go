@@ -109,6 +109,7 @@ type FiledField struct {
 type FilingProof struct {
 	Reference    string `json:"reference,omitempty"`
 	Document     string `json:"document,omitempty"`      // name of the receipt
+	DocumentID   ID     `json:"document_id,omitempty"`   // where it is kept here; empty: only its name and hash are
 	DocumentHash string `json:"document_hash,omitempty"` // its sha256
 	LateReason   string `json:"late_reason,omitempty"`
 }

@@ -36,6 +36,9 @@ func Discharge(ctx context.Context, db *models.DB, by models.Viewer, obligation 
 // dischargeIn joins a command, for stages that hold the proof themselves (an acknowledgement, a receipt).
 func dischargeIn(tx models.Tx, by models.Viewer, o models.Obligation, p Proof) error {
 	tx.On("obligation", o.ID)
+	if err := p.belongs(tx, o); err != nil {
+		return err
+	}
 	if err := o.SetProof(tx.Keys(), strings.TrimSpace(p.Reference)); err != nil {
 		return err
 	}
@@ -73,4 +76,19 @@ func (p Proof) check(o models.Obligation, now terms.Instant) error {
 		return models.InvalidField("document_id", "This document is not known.")
 	}
 	return nil
+}
+
+// belongs: a document that is not there, or that belongs to another incident or party, shows nothing.
+func (p Proof) belongs(r models.Reader, o models.Obligation) error {
+	if p.Document == "" {
+		return nil
+	}
+	d, err := models.LoadDocumentHead(r, p.Document)
+	if err == nil && !d.Proves(o.IncidentID, o.PartyID) {
+		err = models.NotFound("Document")
+	}
+	if models.IsKind(err, models.KindNotFound) {
+		return models.InvalidField("document_id", "This document is not known here. Attach it again.")
+	}
+	return err
 }

@@ -21,9 +21,10 @@ type Told struct {
 	At           terms.Instant
 	Zone         string // IANA; empty: that of the authority
 	Reference    string
-	Document     string // name of the receipt that is kept elsewhere
-	DocumentHash string // its sha256 in hex
-	LateReason   string // asked only when At is after the law's limit
+	DocumentID   models.ID // the receipt, handed in; its name and hash are taken from there
+	Document     string    // name of a receipt that is kept elsewhere
+	DocumentHash string    // its sha256 in hex
+	LateReason   string    // asked only when At is after the law's limit
 }
 
 var sha256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
@@ -46,6 +47,9 @@ func File(ctx context.Context, db *models.DB, by models.Viewer, filing models.ID
 	}
 	now, err := standing(r, f)
 	if err != nil {
+		return err
+	}
+	if err := t.receipt(r, f); err != nil {
 		return err
 	}
 	s.Late = s.Kind == models.FilingInitial && !now.due.IsZero() && t.At.After(now.due)
@@ -89,7 +93,7 @@ func (t Told) settle(tx models.Tx, by models.Viewer, f *models.Filing, s *models
 	if err := s.SetContent(tx.Keys(), content); err != nil {
 		return err
 	}
-	if err := s.SetProof(tx.Keys(), models.FilingProof{Reference: strings.TrimSpace(t.Reference), Document: strings.TrimSpace(t.Document), DocumentHash: t.DocumentHash,
+	if err := s.SetProof(tx.Keys(), models.FilingProof{Reference: strings.TrimSpace(t.Reference), Document: strings.TrimSpace(t.Document), DocumentID: t.DocumentID, DocumentHash: t.DocumentHash,
 		LateReason: t.LateReason}); err != nil {
 		return err
 	}
@@ -130,10 +134,10 @@ func (t Told) discharge(tx models.Tx, by models.Viewer, s models.FilingStage, no
 		zone = time.UTC
 	}
 	reference := strings.TrimSpace(t.Reference)
-	if t.DocumentHash != "" {
+	if t.DocumentHash != "" && t.DocumentID == "" {
 		reference = strings.TrimSpace(reference + " " + strings.TrimSpace(t.Document) + " sha256:" + t.DocumentHash)
 	}
-	proof := assessment.Proof{On: t.At.In(zone).Format("2006-01-02"), Reference: reference}
+	proof := assessment.Proof{On: t.At.In(zone).Format("2006-01-02"), Reference: reference, Document: t.DocumentID}
 	for _, o := range now.open {
 		answered := s.Kind == models.FilingInitial && (o.Clock == models.ClockDuty || o.Clock == models.ClockProvisional) ||
 			s.Kind == models.FilingLast && o.Clock == models.ClockFollowUp
@@ -170,6 +174,26 @@ func standing(r models.Reader, f models.Filing) (d duty, err error) {
 		}
 	}
 	return d, err
+}
+
+// receipt takes name and hash of a receipt that was handed in.
+func (t *Told) receipt(r models.Reader, f models.Filing) error {
+	if t.DocumentID == "" {
+		return nil
+	}
+	d, err := models.LoadDocumentHead(r, t.DocumentID)
+	if err == nil && !d.Proves(f.IncidentID, f.PartyID) {
+		err = models.NotFound("Document")
+	}
+	if models.IsKind(err, models.KindNotFound) {
+		return models.InvalidField("document", "This receipt is not known here. Choose the file again.")
+	}
+	if err != nil {
+		return err
+	}
+	t.DocumentHash = d.SHA256
+	t.Document, err = d.Name(r.Keys())
+	return err
 }
 
 func (t Told) check(now terms.Instant, d duty, late bool) error {

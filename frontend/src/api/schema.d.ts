@@ -1042,6 +1042,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that was handed in, to be saved: it is never shown in the page. */
+        get: operations["download-document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enquiries/{enquiry_id}": {
         parameters: {
             query?: never;
@@ -1656,6 +1673,23 @@ export interface paths {
         get: operations["list-dispatches"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in a file as proof (PDF, PNG, JPEG, a saved message or text, at most 10 MB). It is kept sealed; the same file again is the one that is there. */
+        post: operations["upload-document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4061,15 +4095,9 @@ export interface components {
              */
             version: number;
         };
-        "Approve-public-pageRequest": {
-            hash: string;
-        };
         "Approve-sendingResponse": {
             /** @description Societies nobody can write to; they are on the board and are chased by other ways. */
             unreachable: string[];
-        };
-        "Approve-statementRequest": {
-            hash: string;
         };
         "Archive-organisationRequest": {
             archived: boolean;
@@ -5117,14 +5145,6 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        "Decline-public-pageRequest": {
-            hash: string;
-            reason: string;
-        };
-        "Decline-statementRequest": {
-            hash: string;
-            reason: string;
-        };
         DeterminationDetail: {
             decisions: components["schemas"]["DecisionView"][];
             determination: components["schemas"]["DeterminationView"];
@@ -5303,19 +5323,6 @@ export interface components {
         DispatchList: {
             items: components["schemas"]["DispatchView"][];
         };
-        DispatchReasonedBody: {
-            /**
-             * Format: int64
-             * @description The version I have in front of me.
-             */
-            version: number;
-            why: string;
-        };
-        DispatchSaidBody: {
-            /** @enum {string} */
-            resolution: "arrived" | "again";
-            why?: string;
-        };
         DispatchView: {
             /** Format: date-time */
             approved_at: string | null;
@@ -5407,6 +5414,26 @@ export interface components {
              */
             wave: number;
             written_by_me: boolean;
+        };
+        DocumentView: {
+            /** Format: date-time */
+            added_at: string | null;
+            id: string;
+            /**
+             * @description Told from the bytes.
+             * @enum {string}
+             */
+            media_type: "application/pdf" | "image/png" | "image/jpeg" | "message/rfc822" | "text/plain";
+            name: string;
+            /** @description Whose proof it is; null: of the incident as a whole. */
+            party_id: string | null;
+            /** @description Of the bytes as they came, in hex. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
         };
         "Drop-filing-stageRequest": {
             /** Format: int64 */
@@ -5971,10 +5998,12 @@ export interface components {
             zone: string;
         };
         "File-with-authorityRequest": {
-            /** @description Name of the receipt. */
+            /** @description Name of a receipt that is kept elsewhere. */
             document?: string;
             /** @description Its sha256 in hex. */
             document_hash?: string;
+            /** @description The receipt, handed in before. */
+            document_id?: string;
             /** Format: date-time */
             filed_at: string | null;
             /** @description Needed only when it was filed after the law's limit. */
@@ -6031,6 +6060,8 @@ export interface components {
             changed: components["schemas"]["FilingReportField"][];
             document: string;
             document_hash: string;
+            /** @description Where the receipt is kept; empty: elsewhere, and only its name and hash are here. */
+            document_id: string;
             /** Format: date-time */
             filed_at: string | null;
             filed_local: string;
@@ -6107,6 +6138,7 @@ export interface components {
             /** @enum {string} */
             obligation_state: "open" | "discharged" | "waived" | "superseded";
             party: string;
+            party_id: string;
             /** @description The server can print a PDF. */
             pdf: boolean;
             recipient_name: string;
@@ -6232,6 +6264,13 @@ export interface components {
             name: string;
             sentence: string;
             sources: string[];
+        };
+        HashBody: {
+            hash: string;
+        };
+        HashReasonBody: {
+            hash: string;
+            reason: string;
         };
         Health: {
             /** @description This is the exercise; nothing leaves it. */
@@ -6694,6 +6733,8 @@ export interface components {
             /** @description Who owes it. */
             party: string;
             party_id: string;
+            /** @description Handed in as proof; absent: none. */
+            proof_document?: components["schemas"]["DocumentView"];
             proof_on?: string;
             proof_reference?: string;
             /** @description Not certain yet that it is owed; watched all the same. */
@@ -7788,6 +7829,11 @@ export interface components {
         };
         RunList: {
             next: (string | null)[];
+        };
+        SaidBody: {
+            /** @enum {string} */
+            resolution: "arrived" | "again";
+            why?: string;
         };
         "Save-own-targetsRequest": {
             targets: components["schemas"]["OwnTargetView"][];
@@ -10316,7 +10362,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DispatchReasonedBody"];
+                "application/json": components["schemas"]["ReasonedBody"];
             };
         };
         responses: {
@@ -10351,7 +10397,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DispatchReasonedBody"];
+                "application/json": components["schemas"]["ReasonedBody"];
             };
         };
         responses: {
@@ -10458,7 +10504,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DispatchSaidBody"];
+                "application/json": components["schemas"]["SaidBody"];
             };
         };
         responses: {
@@ -10530,7 +10576,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DispatchSaidBody"];
+                "application/json": components["schemas"]["SaidBody"];
             };
         };
         responses: {
@@ -10541,6 +10587,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "download-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */
@@ -12052,6 +12133,47 @@ export interface operations {
             };
         };
     };
+    "upload-document": {
+        parameters: {
+            query?: {
+                /** @description Whose proof it is; absent: of the incident as a whole, which no society reads. */
+                party_id?: string;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-enquiries": {
         parameters: {
             query?: {
@@ -13112,7 +13234,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Approve-public-pageRequest"];
+                "application/json": components["schemas"]["HashBody"];
             };
         };
         responses: {
@@ -13147,7 +13269,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Decline-public-pageRequest"];
+                "application/json": components["schemas"]["HashReasonBody"];
             };
         };
         responses: {
@@ -16216,7 +16338,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Approve-statementRequest"];
+                "application/json": components["schemas"]["HashBody"];
             };
         };
         responses: {
@@ -16286,7 +16408,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Decline-statementRequest"];
+                "application/json": components["schemas"]["HashReasonBody"];
             };
         };
         responses: {

@@ -1,4 +1,4 @@
-import { Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { StateBadge } from '@/components/StateBadge';
 import { When } from '@/components/When';
 import { LawLink } from '@/features/agreements/LawLink';
 import { DeterminationDetail } from '@/features/decisions/DeterminationDetail';
+import { addressOfDocument } from '@/features/documents/api';
 import { AuthorityLine } from '@/features/filings/AuthorityLine';
 import { obligationQuery, type ClockRow } from './clocks';
 import { ObligationActions } from './ObligationActions';
@@ -38,7 +39,8 @@ export function ClockDetail({ row }: { row: ClockRow }) {
             ...(whole?.anchor_reason ? [[t('clocks.anchorReason'), whole.anchor_reason] as [string, string]] : []),
             [t(row.agreement ? 'agreements.ofAgreement' : 'clocks.due'), row.due_at ? <When key="d" at={row.due_at} zone={row.zone} /> : t('clocks.noLimit')],
             ...(row.target_at ? [[t('clocks.target'), <When key="t" at={row.target_at} zone={row.zone} />] as [string, React.ReactNode]] : []),
-            ...(whole?.proof_on ? [[t('clocks.proof'), <bdi key="p">{whole.proof_on} · {whole.proof_reference}</bdi>] as [string, React.ReactNode]] : []),
+            ...(whole?.proof_on ? [[t('clocks.proof'), <bdi key="p">{[whole.proof_on, whole.proof_reference].filter(Boolean).join(' · ')}</bdi>] as [string, React.ReactNode]] : []),
+            ...(whole?.proof_document ? [[t('clocks.document'), <Anchor key="f" size="sm" href={addressOfDocument(whole.proof_document.id)} download><bdi>{whole.proof_document.name}</bdi></Anchor>] as [string, React.ReactNode]] : []),
           ]}
         />
         {behind.isPending && <Skeleton height={96} />}

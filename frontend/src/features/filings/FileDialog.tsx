@@ -1,4 +1,4 @@
-import { Button, FileInput, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,9 @@ import { toast } from '@/components/Toasts';
 import { serverNow } from '@/lib/clock';
 import { useDraft } from '@/lib/draft';
 import { instantOf, zonedOf, type ZonedInput } from '@/lib/time';
-import { hashOf, type Filing } from './api';
+import { faultOf, handIn } from '@/features/documents/api';
+import { onFile, ProofFile } from '@/features/documents/ProofFile';
+import type { Filing } from './api';
 
 /** The authority has it: when, and what shows it. Why it is late is asked only when that moment is after the limit of the law. */
 export function FileDialog({ filing, onClose }: { filing: Filing; onClose: () => void }) {
@@ -24,13 +26,15 @@ export function FileDialog({ filing, onClose }: { filing: Filing; onClose: () =>
   const at = instantOf(draft.value.at)?.at;
   const late = filing.kind === 'initial' && !!filing.due_at && !!at && new Date(at) > new Date(filing.due_at);
   const save = useMutation({
-    mutationFn: async () => take(api.POST('/api/filings/{filing_id}/told', {
-      params: { path: { filing_id: filing.id } },
-      body: {
-        version: filing.version, filed_at: at ?? null, zone: draft.value.at.zone, reference: draft.value.reference.trim(), late_reason: late ? draft.value.why.trim() : '',
-        document: file?.name.slice(0, 200) ?? '', document_hash: file ? await hashOf(file) : '',
-      },
-    })),
+    mutationFn: async () => {
+      const receipt = file ? await handIn(filing.incident_id, filing.party_id, file) : null;
+      return take(api.POST('/api/filings/{filing_id}/told', {
+        params: { path: { filing_id: filing.id } },
+        body: {
+          version: filing.version, filed_at: at ?? null, zone: draft.value.at.zone, reference: draft.value.reference.trim(), late_reason: late ? draft.value.why.trim() : '', document_id: receipt?.id ?? '',
+        },
+      }));
+    },
     onSuccess: () => {
       draft.saved();
       toast(t('filings.filed'));
@@ -43,12 +47,14 @@ export function FileDialog({ filing, onClose }: { filing: Filing; onClose: () =>
     event.preventDefault();
     const found: FormErrors = {};
     if (!at) found.filed_at = t('filings.filedAtMissing');
+    const fault = faultOf(file);
+    if (fault) found.file = t(`documents.${fault}`);
     if (!draft.value.reference.trim() && !file) found.reference = t('filings.proofMissing');
     if (late && !draft.value.why.trim()) found.late_reason = t('filings.whyMissing');
     setErrors(found);
     if (Object.keys(found).length === 0) save.mutate();
   }
-  const shown = { ...fieldErrors(save.error), ...errors };
+  const shown = { ...onFile(fieldErrors(save.error)), ...errors };
   return (
     <Modal opened onClose={onClose} size="lg" title={t('filings.markFiled')} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <form onSubmit={submit} noValidate>
@@ -63,7 +69,7 @@ export function FileDialog({ filing, onClose }: { filing: Filing; onClose: () =>
           )}
           <TextInput id="reference" label={t('filings.reference')} description={t('filings.referenceHint')} maxLength={500} value={draft.value.reference} error={shown.reference}
             onChange={(event) => draft.set({ reference: event.currentTarget.value })} />
-          <FileInput id="document" label={t('filings.document')} description={t('filings.documentHint')} clearable value={file} onChange={setFile} error={shown.document} />
+          <ProofFile label={t('filings.document')} value={file} errors={shown} onChange={setFile} />
           <Group justify="end" gap="xs">
             <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
             <Button type="submit" loading={save.isPending}>{t('filings.markFiled')}</Button>

@@ -8,6 +8,7 @@ import { ProblemBox } from '@/components/ProblemBox';
 import { Section } from '@/components/Section';
 import { StateBadge } from '@/components/StateBadge';
 import { When } from '@/components/When';
+import { addressOfDocument } from '@/features/documents/api';
 import { useCan } from '@/features/session/me';
 import { exportFiling, pageAddress, type Filing, type Report } from './api';
 import classes from './Filings.module.css';
@@ -52,7 +53,7 @@ function OneReport({ filing, report }: { filing: Filing; report: Report }) {
         items={[
           [t('filings.filedAt'), <When key="a" at={report.filed_at} zone={report.zone} />],
           ...(report.reference ? [[t('filings.reference'), <bdi key="r">{report.reference}</bdi>] as [string, React.ReactNode]] : []),
-          ...(report.document ? [[t('filings.document'), <span key="d"><bdi>{report.document}</bdi><br /><Text size="xs" c="dimmed" component="span"><bdi>{`sha256:${report.document_hash}`}</bdi></Text></span>] as [string, React.ReactNode]] : []),
+          ...(report.document ? [[t('filings.document'), <span key="d">{report.document_id ? <Anchor size="sm" href={addressOfDocument(report.document_id)} download><bdi>{report.document}</bdi></Anchor> : <bdi>{report.document}</bdi>}<br /><Text size="xs" c="dimmed" component="span"><bdi>{`sha256:${report.document_hash}`}</bdi></Text></span>] as [string, React.ReactNode]] : []),
           ...(report.late_reason ? [[t('filings.why'), report.late_reason] as [string, React.ReactNode]] : []),
           [t('filings.recordedBy'), <span key="b"><bdi>{report.recorded_by}</bdi>, <When at={report.recorded_at} zone={report.zone} /></span>],
           [t('filings.hash'), <Text key="h" size="xs" component="span"><bdi>{report.hash}</bdi></Text>],

@@ -34,9 +34,3 @@ export async function exportFiling(filing: Filing, format: 'json' | 'pdf', numbe
   }));
   saveFile(content as unknown as Blob, `${filing.incident_reference}-${filing.jurisdiction}-${filing.form.id}.${format}`);
 }
-
-/** The sha256 of a receipt, computed here: the file itself stays where it is. */
-export async function hashOf(file: File): Promise<string> {
-  const sum = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
-  return [...new Uint8Array(sum)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}

@@ -7,6 +7,7 @@ import contact from './contact.json';
 import decisions from './decisions.json';
 import differences from './differences.json';
 import dispatches from './dispatches.json';
+import documents from './documents.json';
 import enquiries from './enquiries.json';
 import facts from './facts.json';
 import filings from './filings.json';
@@ -31,5 +32,5 @@ import words from './words.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  agreements, board, circulars, clocks, common, contact, decisions, differences, dispatches, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words,
+  agreements, board, circulars, clocks, common, contact, decisions, differences, documents, dispatches, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words,
 };
