@@ -157,6 +157,10 @@ func ApplyJournal(tx Tx, dispatch, node int64, lines []JournalLine) (applied, as
 		if err := moveLine(tx, was, is, moves); err != nil {
 			return applied, aside, fmt.Errorf("apply a journal: %w", err)
 		}
+		if l.State == DeliveryQueued {
+			applied++
+			continue
+		}
 		if err := keepAttempts(tx, []Settled{{Line: PersonDelivery{Dispatch: dispatch, PersonID: l.Person, Step: l.Step, Tries: l.Try - 1, Channel: was.Channel, Node: node},
 			State: l.State, Reason: l.Reason, Code: l.Code, Begun: true}}); err != nil {
 			return applied, aside, err
@@ -172,6 +176,9 @@ func (d PersonDelivery) after(l JournalLine, node int64, now terms.Instant) (Per
 	is.State, is.Reason, is.ReplyCode, is.Epoch, is.Node, is.Tries, is.SettledAt, is.NextAt = l.State, l.Reason, l.Code, l.Epoch, node, l.Try, now, terms.Instant{}
 	if l.State == DeliveryDeferred || l.State == DeliveryQueued {
 		is.SettledAt, is.NextAt = terms.Instant{}, now
+	}
+	if l.State == DeliveryQueued {
+		is.Reason = ""
 	}
 	switch {
 	case l.Epoch > d.Epoch:

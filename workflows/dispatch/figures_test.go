@@ -138,7 +138,7 @@ func TestFigures(t *testing.T) {
 		}{
 			{"full mail server", "full", people, 8, 32, 0.8},
 			{"lean mail server", "lean", people, 8, 32, 0.65},
-			{"mail server that answers after 20 ms", "lean+20ms", people / 4, 32, 32, 0.95},
+			{"mail server that answers after 20 ms", "lean+20ms", people / 2, 32, 32, 0.95},
 		} {
 			if only := os.Getenv("CANDOUR_FIGURE_ONLY"); only != "" && only != c.sink {
 				continue

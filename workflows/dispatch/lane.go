@@ -92,18 +92,13 @@ func (n *Node) tell(ctx context.Context, c Channel, h Handler, it *Item) result 
 		n.halt(ctx, it.s, why)
 		return out
 	}
-	// 3. A connection: without one nobody has been tried.
 	relay := n.holds[c.Name]
 	if !relay.pass(ctx) {
 		return out
 	}
-	if _, ok := h.Ready(); !ok {
-		relay.down()
-		return out
-	}
-	// 4. The intent, on the disk.
+	// 3. The intent, on the disk. That takes a moment, in which others use the connections.
 	rec := journal.Record{Kind: journal.Intent, Dispatch: it.Line.Dispatch, Person: it.Line.PersonID, Step: int16(it.Line.Step), Try: int16(it.Line.Tries + 1),
-		Epoch: it.Line.Epoch, TextKey: uint64(it.s.dispatch.TextKey), At: time.Now().UnixMilli()}
+		Epoch: it.Line.Epoch, TextKey: uint64(it.s.dispatch.TextKey), Boot: journal.Boot(), At: time.Now().UnixMilli()}
 	ticket, err := n.begin(rec)
 	if err == nil {
 		err = ticket.Wait()
@@ -113,8 +108,22 @@ func (n *Node) tell(ctx context.Context, c Channel, h Handler, it *Item) result 
 		return out // its row stays leased; the next start reads what was written
 	}
 	out.position = ticket.Position()
-	// 5. Nothing starts after a stop, however long the disk took.
-	if !n.may(it.Line.Dispatch, it.lease) {
+	// 4. A connection. Without one nobody has been tried, and nothing starts after a stop, however long this took.
+	slot := n.slots[c.Name]
+	slot <- struct{}{}
+	defer func() { <-slot }()
+	ready := ctx.Err() == nil && n.may(it.Line.Dispatch, it.lease)
+	if ready {
+		if _, ready = h.Ready(); !ready {
+			relay.down()
+		}
+	}
+	if ready {
+		rec.Kind = journal.Begun
+		_, err = n.journal.Append(rec)
+		ready = err == nil && n.may(it.Line.Dispatch, it.lease)
+	}
+	if !ready {
 		n.outcome(rec, models.DeliveryQueued, ReasonNotHanded, 0)
 		return out
 	}

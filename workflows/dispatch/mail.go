@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"errors"
+	"sync"
 
 	"candour/models"
 	"candour/workflows/delivery"
@@ -14,14 +15,38 @@ func Mail(s delivery.Setup, envelope func(dispatch, person int64, step int) (del
 	if s.Relay == nil {
 		return c
 	}
-	c.Open = func() Handler {
-		return &mailLane{smtp: delivery.NewSMTP(*s.Relay, s.From, s.TLS), setup: s, envelope: envelope}
-	}
+	free := &connections{setup: s}
+	c.Open = func() Handler { return &mailLane{free: free, setup: s, envelope: envelope} }
 	return c
 }
 
+// connections that no lane uses at the moment, the warmest on top.
+type connections struct {
+	setup delivery.Setup
+	mu    sync.Mutex
+	idle  []*delivery.SMTP
+}
+
+func (c *connections) take() *delivery.SMTP {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if n := len(c.idle); n > 0 {
+		s := c.idle[n-1]
+		c.idle = c.idle[:n-1]
+		return s
+	}
+	return delivery.NewSMTP(*c.setup.Relay, c.setup.From, c.setup.TLS)
+}
+
+func (c *connections) give(s *delivery.SMTP) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.idle = append(c.idle, s)
+}
+
 type mailLane struct {
-	smtp     *delivery.SMTP
+	free     *connections
+	smtp     *delivery.SMTP // between Ready and Hand
 	setup    delivery.Setup
 	envelope func(dispatch, person int64, step int) (delivery.Address, error)
 	buf      []byte
@@ -34,8 +59,34 @@ type mailReady struct {
 	from delivery.Address
 }
 
-func (l *mailLane) Ready() (delivery.Result, bool) { return l.smtp.Connect() }
-func (l *mailLane) Close()                         { l.smtp.Close() }
+func (l *mailLane) Ready() (delivery.Result, bool) {
+	if l.smtp == nil {
+		l.smtp = l.free.take()
+	}
+	r, ok := l.smtp.Connect()
+	if !ok {
+		l.rest()
+	}
+	return r, ok
+}
+
+func (l *mailLane) rest() {
+	if l.smtp != nil {
+		l.free.give(l.smtp)
+		l.smtp = nil
+	}
+}
+
+// Close ends what is idle; the last lane ends everything.
+func (l *mailLane) Close() {
+	l.rest()
+	l.free.mu.Lock()
+	defer l.free.mu.Unlock()
+	for _, s := range l.free.idle {
+		s.Close()
+	}
+	l.free.idle = nil
+}
 
 // Prepare composes into the lane's buffer: a message is over before the next one begins.
 func (l *mailLane) Prepare(it *Item) (Ready, error) {
@@ -65,6 +116,10 @@ func (l *mailLane) Prepare(it *Item) (Ready, error) {
 }
 
 func (m *mailReady) Hand() delivery.Result {
+	defer m.lane.rest()
+	if r, ok := m.lane.Ready(); !ok {
+		return r
+	}
 	r, err := m.lane.smtp.HandBytes(m.RealBytes, m.from)
 	if err != nil {
 		return delivery.Result{Outcome: delivery.Refused, Why: "the message could not be built; nothing was handed over"}

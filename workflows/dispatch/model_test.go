@@ -26,11 +26,18 @@ type crash struct{}
 // hand is a mail server under the test's control.
 type hand struct {
 	answer func(address string) delivery.Result
+	ends   bool // before there is a connection: the intent is written, and certainly nothing left
 	to     string
 }
 
-func (h *hand) Ready() (delivery.Result, bool) { return delivery.Result{}, true }
-func (h *hand) Close()                         {}
+func (h *hand) Ready() (delivery.Result, bool) {
+	if h.ends {
+		panic(crash{})
+	}
+	return delivery.Result{}, true
+}
+
+func (h *hand) Close() {}
 func (h *hand) Prepare(it *Item) (Ready, error) {
 	h.to = it.Details.Get(models.PersonEmail)
 	return h, nil
@@ -87,7 +94,7 @@ func (m *machine) tell(n *stepNode, at string) {
 	it := n.items[0]
 	n.items = n.items[1:]
 	m.must(n.look(context.Background()))
-	h := &hand{answer: func(to string) delivery.Result {
+	h := &hand{ends: at == "crash without a connection", answer: func(to string) delivery.Result {
 		switch at {
 		case "crash before":
 			m.inLimbo++
@@ -302,7 +309,7 @@ func (m *machine) run() {
 			m.claim(n)
 		case "tell":
 			if len(n.items) > 0 {
-				m.tell(n, rapid.SampledFrom([]string{"", "", "", "later", "never", "cut", "crash before", "crash after"}).Draw(m.t, "what happens"))
+				m.tell(n, rapid.SampledFrom([]string{"", "", "", "later", "never", "cut", "crash without a connection", "crash before", "crash after"}).Draw(m.t, "what happens"))
 			}
 		case "settle":
 			m.settle(n)

@@ -46,7 +46,7 @@ func (s NodeSettings) withDefaults() NodeSettings {
 // Channel is one way of telling people by a machine.
 type Channel struct {
 	Name string
-	Open func() Handler // one for each lane; nil: only exercises are looked after
+	Open func() Handler // one for each lane, of which so many as there are connections hand over at a time; nil: only exercises are looked after
 	// Repeatable: the other side knows a message by its key, so one of which nobody knows whether it arrived may be handed over again, for as
 	// long as it Remembers (zero: as long as we like).
 	Repeatable bool
@@ -87,7 +87,8 @@ type Node struct {
 	stopped   sync.Map     // dispatch number -> true: halted by this node, before the database has said so
 	results   chan result
 	positions positions
-	holds     map[string]*hold // by channel
+	holds     map[string]*hold         // by channel
+	slots     map[string]chan struct{} // connections in use, by channel
 	pace      *pacer
 	marked    int64
 	held      atomic.Int64 // lines claimed and not settled
@@ -102,9 +103,9 @@ type Node struct {
 // NewNode makes a node; Start begins.
 func NewNode(db *models.DB, j *journal.Journal, s NodeSettings, channels ...Channel) *Node {
 	s = s.withDefaults()
-	n := &Node{db: db, journal: j, settings: s, channels: channels, began: time.Now(), results: make(chan result, 4*s.Batch), pace: newPacer(s.PerDomain), holds: map[string]*hold{}}
+	n := &Node{db: db, journal: j, settings: s, channels: channels, began: time.Now(), results: make(chan result, 4*s.Batch), pace: newPacer(s.PerDomain), holds: map[string]*hold{}, slots: map[string]chan struct{}{}}
 	for _, c := range channels {
-		n.holds[c.Name] = &hold{}
+		n.holds[c.Name], n.slots[c.Name] = &hold{}, make(chan struct{}, s.Lanes)
 	}
 	return n
 }
@@ -124,7 +125,8 @@ func (n *Node) Start(ctx context.Context) error {
 	for _, c := range n.channels {
 		work := make(chan *Item, n.settings.Batch)
 		n.workers.Go(func() { n.claimOn(ctx, c, work) })
-		for range n.settings.Lanes {
+		// Half as many again: while their intents become durable, the connections are not idle.
+		for range n.settings.Lanes + n.settings.Lanes/2 {
 			n.workers.Go(func() { n.lane(ctx, c, work) })
 		}
 	}

@@ -159,6 +159,13 @@ func (n *Node) replay(ctx context.Context, from int64) error {
 			letters[l.ID] = l
 			return nil
 		case journal.Intent, journal.Outcome:
+		case journal.Begun:
+			k := messageKey{r.Dispatch, r.Person}
+			if l, open := begun[k]; open && l.Epoch == r.Epoch {
+				l.State, l.Reason, l.Try = models.DeliveryUncertain, ReasonEnded, int(r.Try)
+				begun[k] = l
+			}
+			return nil
 		default:
 			return nil
 		}
@@ -192,6 +199,9 @@ func (n *Node) replay(ctx context.Context, from int64) error {
 // unknown is a message of which only the intent is known. Over plain SMTP nobody may send it again by himself (RFC 1047); a gateway that
 // knows messages by their key may be asked again.
 func (n *Node) unknown(ctx context.Context, k messageKey, l models.JournalLine) (models.JournalLine, error) {
+	if l.State != models.DeliveryUncertain {
+		return l, nil
+	}
 	row, err := models.LoadPersonDelivery(n.db.View(ctx), k.dispatch, k.person)
 	if models.IsKind(err, models.KindNotFound) {
 		return l, nil
@@ -206,10 +216,17 @@ func (n *Node) unknown(ctx context.Context, k messageKey, l models.JournalLine) 
 func lineOf(r journal.Record) models.JournalLine {
 	l := models.JournalLine{Person: r.Person, TextKey: int64(r.TextKey), Step: int(r.Step), Try: int(r.Try), Epoch: r.Epoch,
 		State: models.DeliveryUncertain, Reason: ReasonEnded, Code: int(r.Code), At: terms.InstantOf(time.UnixMilli(r.At))}
+	if r.Kind == journal.Intent && r.Boot != 0 && r.Boot == journal.Boot() {
+		// Nothing that was written since the machine started is lost, and that it began would be written.
+		l.State, l.Reason, l.Try = models.DeliveryQueued, ReasonNotHanded, l.Try-1
+	}
 	if r.Kind == journal.Outcome {
 		// A word that this version does not know was written by a newer one: what it means nobody here can say.
 		if s, ok := stateWords[r.State]; ok {
 			l.State, l.Reason = s, reasonWords[r.Reason]
+		}
+		if l.State == models.DeliveryQueued {
+			l.Try-- // it was not handed over
 		}
 	}
 	return l

@@ -18,18 +18,23 @@ const (
 	// Letter and LetterOutcome are the same for messages that are not addressed to a listed person: circulars, reminders, work for accounts.
 	Letter
 	LetterOutcome
+	// Begun: a connection was free and the hand-over of this intent starts. It is in the file and not waited for: see Record.Boot.
+	Begun
 
-	lastKind = LetterOutcome
+	lastKind = Begun
 )
 
 // Record is one line of the journal. It names a message by numbers only: no address, no name, no word of a text.
 type Record struct {
-	Kind     Kind
-	State    uint8 // of an outcome; the words belong to who writes it
-	Reason   uint8
-	Code     uint16 // the relay's reply
-	Step     int16  // the channel tried, from 1
-	Try      int16  // the hand-over within the step, from 1
+	Kind   Kind
+	State  uint8 // of an outcome; the words belong to who writes it
+	Reason uint8
+	Code   uint16 // the relay's reply
+	// Boot names the start of the machine at which an intent was written. As long as it is the same, everything that was written is there,
+	// also what nobody waited for: then an intent without Begun was not begun. After a loss of power nobody can say so.
+	Boot     uint32
+	Step     int16 // the channel tried, from 1
+	Try      int16 // the hand-over within the step, from 1
 	Dispatch int64
 	Person   int64
 	ID       [16]byte // of a letter; then Dispatch and Person are nothing
@@ -57,6 +62,11 @@ func (r *Record) encode(b *[RecordSize]byte, pos int64) {
 	binary.LittleEndian.PutUint16(b[4:], r.Code)
 	binary.LittleEndian.PutUint16(b[6:], uint16(r.Step))
 	binary.LittleEndian.PutUint16(b[8:], uint16(r.Try))
+	if r.Kind == Intent {
+		// An intent has no reply yet, so there is room.
+		binary.LittleEndian.PutUint16(b[4:], uint16(r.Boot))
+		binary.LittleEndian.PutUint16(b[10:], uint16(r.Boot>>16))
+	}
 	if r.Kind == Letter || r.Kind == LetterOutcome {
 		copy(b[12:28], r.ID[:])
 	} else {
@@ -82,6 +92,9 @@ func (r *Record) decode(b []byte, pos int64) bool {
 	}
 	*r = Record{Kind: Kind(b[1]), State: b[2], Reason: b[3], Code: binary.LittleEndian.Uint16(b[4:]), Step: int16(binary.LittleEndian.Uint16(b[6:])),
 		Try: int16(binary.LittleEndian.Uint16(b[8:])), Epoch: int64(binary.LittleEndian.Uint64(b[28:])), At: int64(binary.LittleEndian.Uint64(b[44:]))}
+	if r.Kind == Intent {
+		r.Boot, r.Code = uint32(r.Code)|uint32(binary.LittleEndian.Uint16(b[10:]))<<16, 0
+	}
 	if r.Kind == Letter || r.Kind == LetterOutcome {
 		copy(r.ID[:], b[12:28])
 	} else {
