@@ -33,6 +33,8 @@ export const sections: { name: keyof typeof words.sections; pages: Page[] }[] = 
   {
     name: 'tell', pages: [
       { path: 'telling', name: 'telling' },
+      { path: 'worklists', name: 'worklists' },
+      { path: 'broadcasts', name: 'broadcasts' },
       { path: 'societies', name: 'societies' },
       { path: 'statements', name: 'statements' },
       { path: 'enquiries', name: 'enquiries' },

@@ -10,6 +10,7 @@ import { Icon } from '@/components/Icon';
 import { KeysetTable, type Column } from '@/components/KeysetTable';
 import { Section } from '@/components/Section';
 import { PersonContact } from '@/features/contact/PersonContact';
+import { Attempts } from '@/features/worklists/Attempts';
 import { useFilters } from '@/lib/filters';
 import { countryName, languageName } from '@/lib/names';
 import { groupsQuery, partiesQuery, type Person } from './api';
@@ -65,6 +66,7 @@ export function PeopleList({ incident }: { incident: string }) {
             ...(row.telephone_as_given ? [[t('people.field.telephone'), t('people.asGiven')] as [string, string]] : []),
           ]} />
           <PersonContact incident={incident} person={row.id} name={row.name || row.reference} />
+          <Attempts incident={incident} person={row} />
           </>
         )}
         empty={text ? t('people.noneFound', { text }) : party || group ? t('people.noneHere') : t('people.empty')}

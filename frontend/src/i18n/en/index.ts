@@ -1,5 +1,6 @@
 import agreements from './agreements.json';
 import board from './board.json';
+import broadcasts from './broadcasts.json';
 import circulars from './circulars.json';
 import clocks from './clocks.json';
 import common from './common.json';
@@ -29,8 +30,9 @@ import tasks from './tasks.json';
 import timeline from './timeline.json';
 import users from './users.json';
 import words from './words.json';
+import worklists from './worklists.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  agreements, board, circulars, clocks, common, contact, decisions, differences, documents, dispatches, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words,
+  agreements, board, broadcasts, circulars, clocks, common, contact, decisions, differences, documents, dispatches, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words, worklists,
 };
