@@ -19,9 +19,6 @@ type Progress struct {
 	EndsAt    terms.Instant // when the last of those on the way will have been told at this pace; zero while nobody can say
 }
 
-// automatic are the channels that send by themselves. Letters, calls and visits take as long as people take.
-var automatic = []string{"email", "sms", "voice"}
-
 var gone = []models.DeliveryState{models.DeliverySent, models.DeliveryDelivered, models.DeliveryRefused, models.DeliveryUncertain, models.DeliveryHeld, models.DeliveryTold}
 
 // ProgressOf reads a few rows of counts.
@@ -41,7 +38,7 @@ func ProgressOf(r models.Reader, d models.Dispatch) (Progress, error) {
 			why = string(c.State)
 		}
 		p.Reasons = gather(p.Reasons, Reason{s, c.Channel, why, c.Count})
-		if !slices.Contains(automatic, c.Channel) {
+		if !slices.Contains(models.Automatic, c.Channel) {
 			continue
 		}
 		if slices.Contains(gone, c.State) {

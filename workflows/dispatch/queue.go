@@ -334,17 +334,25 @@ func (q *queue) putInFirst(ctx context.Context, people []int64) error {
 // chooseFirst gives who comes into the first wave beside those who are in it, and how many it has then. It is spread over groups, languages and
 // channels: whoever looks at it should see each kind of message.
 func (q *queue) chooseFirst(ctx context.Context) (people []int64, size int64, err error) {
-	waiting := map[models.Stratum]int64{}
+	waiting, byHand := map[models.Stratum]int64{}, map[models.Stratum]int64{}
 	var total, already int64
 	err = models.EachLine(q.db.View(ctx), q.d.Number, func(l *models.PersonDelivery) {
 		switch {
 		case l.Wave == models.FirstWave:
 			already++
-		case l.State == models.DeliveryQueued:
+		case l.State == models.DeliveryQueued && slices.Contains(models.Automatic, l.Channel):
 			waiting[models.Stratum{Cohort: l.Cohort, Language: l.Language, Channel: l.Channel}]++
-			total++
+		case l.State == models.DeliveryQueued:
+			byHand[models.Stratum{Cohort: l.Cohort, Language: l.Language, Channel: l.Channel}]++
 		}
 	})
+	// What people do by hand is looked at as it is done. It makes the first wave only where nothing goes by itself.
+	if len(waiting) == 0 {
+		waiting = byHand
+	}
+	for _, n := range waiting {
+		total += n
+	}
 	if err != nil || q.d.Wave >= models.TheRest {
 		return nil, already, err // the first wave was looked at before; who is new goes with the rest
 	}

@@ -8,7 +8,7 @@ import classes from './Tell.module.css';
 
 export type Standing = { state: string; channel: string; reason: string; count: number };
 
-const shareOf = (state: string) => (state === 'excluded' || state === 'unreached' || state === 'uncertain' ? state : state === 'waiting' ? 'pending' : 'told');
+const shareOf = (state: string) => (state === 'excluded' || state === 'unreached' || state === 'uncertain' ? state : state === 'waiting' ? 'pending' : 'going');
 
 /** How people of an audience would be told: bars by channel, then what keeps the others from it, by rule. Sums are beside each bar. */
 export function AudiencePicture({ rows, languages, fallbacks }: { rows: Standing[]; languages: Record<string, number>; fallbacks: Record<string, number> }) {

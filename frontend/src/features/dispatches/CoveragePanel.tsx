@@ -1,6 +1,6 @@
-import { Alert, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { CSSProperties } from 'react';
+import { useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemBox } from '@/components/ProblemBox';
 import { RangeCount } from '@/components/RangeCount';
@@ -10,7 +10,7 @@ import { coverageQuery, shares, type Coverage, type Equation, type Reason } from
 import { useReasonWords } from './reasons';
 import classes from './Tell.module.css';
 
-/** Who has been told: one bar whose five parts add up, the same by society as a table, and what is behind each part. */
+/** Who has been told: one bar whose five parts add up, and what is behind each part. */
 export function CoveragePanel({ incident, live }: { incident: string; live: boolean }) {
   const { t, i18n } = useTranslation();
   const { data, error, refetch } = useQuery(coverageQuery(incident, live));
@@ -31,17 +31,6 @@ export function CoveragePanel({ incident, live }: { incident: string; live: bool
           ))}
         </p>
         <Reasons reasons={data.reasons} />
-        {data.parties.length > 1 && <Parties data={data} />}
-        {data.unnamed.length > 0 && (
-          <div>
-            <Text size="sm" fw={550}>{t('dispatches.coverage.unnamed', { count: data.unnamed.length })}</Text>
-            <Text size="sm" c="dimmed" mb={4}>{t('dispatches.coverage.unnamedText')}</Text>
-            <ul className={classes.reasons}>
-              {data.unnamed.slice(0, 12).map((each) => <li key={each.group_id}><bdi>{each.party} · {each.group}</bdi><RangeCount range={each.count} unit="count" /></li>)}
-            </ul>
-            {data.unnamed.length > 12 && <Text size="sm" c="dimmed">{t('dispatches.coverage.more', { count: data.unnamed.length - 12 })}</Text>}
-          </div>
-        )}
       </Stack>
     </Section>
   );
@@ -76,14 +65,41 @@ export function Reasons({ reasons }: { reasons: Reason[] }) {
   );
 }
 
+/** The same by society, and the groups that have no list: what the equation cannot count off. */
+export function CoverageParts({ incident }: { incident: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(coverageQuery(incident));
+  if (!data || (data.parties.length < 2 && data.unnamed.length === 0)) return null;
+  return (
+    <Section title={t('dispatches.coverage.bySociety')}>
+      <Stack gap="md">
+        {data.parties.length > 1 && <Parties data={data} />}
+        {data.unnamed.length > 0 && (
+          <div>
+            <Text size="sm" fw={550}>{t('dispatches.coverage.unnamed', { count: data.unnamed.length })}</Text>
+            <Text size="sm" c="dimmed" mb={4}>{t('dispatches.coverage.unnamedText')}</Text>
+            <ul className={classes.reasons}>
+              {data.unnamed.slice(0, 12).map((each) => <li key={each.group_id}><bdi>{each.party} · {each.group}</bdi><RangeCount range={each.count} unit="count" /></li>)}
+            </ul>
+            {data.unnamed.length > 12 && <Text size="sm" c="dimmed">{t('dispatches.coverage.more', { count: data.unnamed.length - 12 })}</Text>}
+          </div>
+        )}
+      </Stack>
+    </Section>
+  );
+}
+
+const shown = 12;
+
 function Parties({ data }: { data: Coverage }) {
   const { t, i18n } = useTranslation();
   const n = (count: number) => numberWords(count, i18n.language);
+  const [all, setAll] = useState(false);
   const rows = [...data.parties].sort((a, b) => b.affected - a.affected);
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
-        <caption className="visually-hidden">{t('dispatches.coverage.bySociety')}</caption>
+        <caption><VisuallyHidden>{t('dispatches.coverage.bySociety')}</VisuallyHidden></caption>
         <thead>
           <tr>
             <th scope="col">{t('dispatches.coverage.society')}</th>
@@ -93,7 +109,7 @@ function Parties({ data }: { data: Coverage }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {rows.slice(0, all ? undefined : shown).map((row) => (
             <tr key={row.party_id}>
               <th scope="row"><bdi>{row.party}</bdi></th>
               <td><Bar equation={row} small /></td>
@@ -103,6 +119,7 @@ function Parties({ data }: { data: Coverage }) {
           ))}
         </tbody>
       </table>
+      {rows.length > shown && <Button variant="subtle" size="xs" mt={4} className="no-print" onClick={() => setAll(!all)}>{all ? t('dispatches.coverage.fewer') : t('dispatches.coverage.all', { count: rows.length })}</Button>}
     </div>
   );
 }

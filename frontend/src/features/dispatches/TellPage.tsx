@@ -12,7 +12,7 @@ import type { Incident } from '@/features/incidents/incident';
 import { useCan, useMe } from '@/features/session/me';
 import { useFilters } from '@/lib/filters';
 import { dispatchesQuery, noticesQuery, stateOfNotice } from './api';
-import { CoveragePanel } from './CoveragePanel';
+import { CoveragePanel, CoverageParts } from './CoveragePanel';
 import { DispatchCard } from './DispatchCard';
 import { NoticeEditor } from './NoticeEditor';
 import { NoticePage } from './NoticePage';
@@ -25,7 +25,7 @@ export function Component() {
   const [{ notice }, setFilter] = useFilters('notice');
   const dispatches = useQuery({ ...dispatchesQuery(incident.id), enabled: !society });
   const live = !!dispatches.data?.items.some((each) => each.phase === 'sending');
-  if (society) return <Parts><CoveragePanel incident={incident.id} live={false} /></Parts>;
+  if (society) return <Parts><CoveragePanel incident={incident.id} live={false} /><CoverageParts incident={incident.id} /></Parts>;
   if (notice === 'new') return <NoticeEditor incident={incident.id} onDone={(id) => setFilter({ notice: id ?? '' })} />;
   if (notice) return <NoticePage key={notice} incident={incident.id} id={notice} dispatch={dispatches.data?.items.find((each) => each.notice_id === notice)} onBack={() => setFilter({ notice: '' })} />;
   return (
@@ -34,6 +34,7 @@ export function Component() {
       {dispatches.error && !dispatches.data && <ProblemBox problem={dispatches.error} onRetry={() => void dispatches.refetch()} />}
       {[...(dispatches.data?.items ?? [])].reverse().map((each) => <DispatchCard key={each.id} incident={incident.id} dispatch={each} />)}
       <Notices incident={incident.id} onOpen={(id) => setFilter({ notice: id })} />
+      <CoverageParts incident={incident.id} />
     </Parts>
   );
 }
