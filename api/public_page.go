@@ -123,31 +123,18 @@ func registerPublicPage(s *Server) {
 			return done(statements.SetPage(ctx, db, v, in.ID, statements.Page{Organisation: b.Organisation, ContactName: b.ContactName, ContactMail: b.ContactMail,
 				ContactPhone: b.ContactPhone, Zone: b.Zone, From: b.Version}))
 		})
-	act(s, Operation{ID: "approve-public-page", Path: "/incidents/{incident_id}/public-page/approval", Summary: "Approve the contact that was read; never one's own change.", Right: models.RightApproveTexts, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
+	approves(s, Operation{ID: "approve-public-page", Path: "/incidents/{incident_id}/public-page/approval", Summary: "Approve the contact that was read; never one's own change.", Tags: tags},
+		func(in *struct {
 			IncidentPath
-			Body struct {
-				Hash string `json:"hash" maxLength:"64"`
-			}
-		}) (*struct{ Body Empty }, error) {
-			hash, err := parseHash(in.Body.Hash)
-			if err != nil {
-				return nil, err
-			}
-			return done(statements.ApprovePage(ctx, db, v, in.ID, hash))
-		})
-	act(s, Operation{ID: "decline-public-page", Path: "/incidents/{incident_id}/public-page/refusal", Summary: "Send the change back with a reason; the page stays as it is.", Right: models.RightApproveTexts, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
+			Body HashBody
+		}) (string, HashBody) {
+			return in.ID, in.Body
+		}, statements.ApprovePage)
+	declines(s, Operation{ID: "decline-public-page", Path: "/incidents/{incident_id}/public-page/refusal", Summary: "Send the change back with a reason; the page stays as it is.", Tags: tags},
+		func(in *struct {
 			IncidentPath
-			Body struct {
-				Hash   string `json:"hash" maxLength:"64"`
-				Reason string `json:"reason" maxLength:"2000"`
-			}
-		}) (*struct{ Body Empty }, error) {
-			hash, err := parseHash(in.Body.Hash)
-			if err != nil {
-				return nil, err
-			}
-			return done(statements.DeclinePage(ctx, db, v, in.ID, hash, in.Body.Reason))
-		})
+			Body HashReasonBody
+		}) (string, HashReasonBody) {
+			return in.ID, in.Body
+		}, statements.DeclinePage)
 }

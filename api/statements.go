@@ -91,33 +91,20 @@ func registerStatements(s *Server) {
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *StatementPath) (*struct{ Body Empty }, error) {
 			return done(texts.Submit(ctx, db, v, in.ID))
 		})
-	act(s, Operation{ID: "approve-statement", Path: "/statements/{text_id}/approval", Summary: "Approve the bytes that were read; never one's own.", Right: models.RightApproveTexts, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
+	approves(s, Operation{ID: "approve-statement", Path: "/statements/{text_id}/approval", Summary: "Approve the bytes that were read; never one's own.", Tags: tags},
+		func(in *struct {
 			StatementPath
-			Body struct {
-				Hash string `json:"hash" maxLength:"64"`
-			}
-		}) (*struct{ Body Empty }, error) {
-			hash, err := parseHash(in.Body.Hash)
-			if err != nil {
-				return nil, err
-			}
-			return done(texts.Approve(ctx, db, v, in.ID, hash))
-		})
-	act(s, Operation{ID: "decline-statement", Path: "/statements/{text_id}/refusal", Summary: "Send the version back with a reason.", Right: models.RightApproveTexts, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
+			Body HashBody
+		}) (string, HashBody) {
+			return in.ID, in.Body
+		}, texts.Approve)
+	declines(s, Operation{ID: "decline-statement", Path: "/statements/{text_id}/refusal", Summary: "Send the version back with a reason.", Tags: tags},
+		func(in *struct {
 			StatementPath
-			Body struct {
-				Hash   string `json:"hash" maxLength:"64"`
-				Reason string `json:"reason" maxLength:"2000"`
-			}
-		}) (*struct{ Body Empty }, error) {
-			hash, err := parseHash(in.Body.Hash)
-			if err != nil {
-				return nil, err
-			}
-			return done(texts.Decline(ctx, db, v, in.ID, hash, in.Body.Reason))
-		})
+			Body HashReasonBody
+		}) (string, HashReasonBody) {
+			return in.ID, in.Body
+		}, texts.Decline)
 	act(s, Operation{ID: "publish-statement", Path: "/statements/{text_id}/publication", Summary: "Publish the approved version now or at a moment.", Right: models.RightPublish, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
 			StatementPath
