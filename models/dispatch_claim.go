@@ -54,6 +54,26 @@ func (db *DB) ClaimPeople(ctx context.Context, dispatch int64, channel string, n
 	return mine, nil
 }
 
+// PeopleOfLines gives the people of claimed lines, sealed.
+func PeopleOfLines(r Reader, lines []PersonDelivery) (map[int64]Person, error) {
+	ids := make([]int64, len(lines))
+	for i := range lines {
+		ids[i] = lines[i].PersonID
+	}
+	if r.Engine() == SQLite {
+		return LoadPeople(r, ids)
+	}
+	rows, err := many[Person](r.q().Where("id IN ?", ids), "people")
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[int64]Person, len(rows))
+	for _, p := range rows {
+		out[p.ID] = p
+	}
+	return out, nil
+}
+
 func lease(tx Tx, dispatch, node int64, rows []PersonDelivery) error {
 	if len(rows) == 0 {
 		return nil

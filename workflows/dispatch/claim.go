@@ -81,9 +81,18 @@ func (s *sending) composer(setup delivery.Setup) (*delivery.RealComposer, error)
 	return s.mail, nil
 }
 
+// claimers take lines for a channel: where the way to the database is long, one fetches while the other hands out.
+func (n *Node) claimers(ctx context.Context, c Channel, work chan *Item) {
+	defer close(work)
+	var all sync.WaitGroup
+	for range map[models.Engine]int{models.SQLite: 1, models.Postgres: 2}[n.db.Engine()] {
+		all.Go(func() { n.claimOn(ctx, c, work) })
+	}
+	all.Wait()
+}
+
 // claimOn keeps the lanes of a channel in work: it claims while they hand over.
 func (n *Node) claimOn(ctx context.Context, c Channel, work chan *Item) {
-	defer close(work)
 	wait := lookEvery
 	for round := 0; ; round++ {
 		if n.holds[c.Name].remaining(time.Now()) > 0 || n.journal.Err() != nil {
@@ -156,11 +165,7 @@ func (n *Node) claim(ctx context.Context, c Channel, work chan *Item, all bool) 
 
 // items opens nothing: people stay sealed until a lane has them.
 func (n *Node) items(ctx context.Context, s *sending, lines []models.PersonDelivery, lease int64) ([]*Item, error) {
-	ids := make([]int64, len(lines))
-	for i := range lines {
-		ids[i] = lines[i].PersonID
-	}
-	people, err := models.LoadPeople(n.db.View(ctx), ids)
+	people, err := models.PeopleOfLines(n.db.View(ctx), lines)
 	if err != nil {
 		return nil, err
 	}

@@ -124,7 +124,7 @@ func (n *Node) Start(ctx context.Context) error {
 	n.beats.Go(func() { n.lookOn(ctx) })
 	for _, c := range n.channels {
 		work := make(chan *Item, n.settings.Batch)
-		n.workers.Go(func() { n.claimOn(ctx, c, work) })
+		n.workers.Go(func() { n.claimers(ctx, c, work) })
 		// Half as many again: while their intents become durable, the connections are not idle.
 		for range n.settings.Lanes + n.settings.Lanes/2 {
 			n.workers.Go(func() { n.lane(ctx, c, work) })
