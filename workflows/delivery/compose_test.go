@@ -9,7 +9,6 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
-	"io"
 	netmail "net/mail"
 	"os"
 	"path/filepath"
@@ -419,7 +418,5 @@ func BenchmarkCompose(b *testing.B) {
 }
 
 func base64Of(b []byte) string {
-	var out bytes.Buffer
-	_, _ = io.WriteString(&out, string(appendBase64(nil, string(b))))
-	return strings.ReplaceAll(out.String(), "\r\n", "")
+	return strings.ReplaceAll(string(appendBase64(nil, string(b))), "\r\n", "")
 }
