@@ -5323,6 +5323,19 @@ export interface components {
         DispatchList: {
             items: components["schemas"]["DispatchView"][];
         };
+        DispatchReasonedBody: {
+            /**
+             * Format: int64
+             * @description The version I have in front of me.
+             */
+            version: number;
+            why: string;
+        };
+        DispatchSaidBody: {
+            /** @enum {string} */
+            resolution: "arrived" | "again";
+            why?: string;
+        };
         DispatchView: {
             /** Format: date-time */
             approved_at: string | null;
@@ -7829,11 +7842,6 @@ export interface components {
         };
         RunList: {
             next: (string | null)[];
-        };
-        SaidBody: {
-            /** @enum {string} */
-            resolution: "arrived" | "again";
-            why?: string;
         };
         "Save-own-targetsRequest": {
             targets: components["schemas"]["OwnTargetView"][];
@@ -10362,7 +10370,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonedBody"];
+                "application/json": components["schemas"]["DispatchReasonedBody"];
             };
         };
         responses: {
@@ -10397,7 +10405,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonedBody"];
+                "application/json": components["schemas"]["DispatchReasonedBody"];
             };
         };
         responses: {
@@ -10504,7 +10512,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SaidBody"];
+                "application/json": components["schemas"]["DispatchSaidBody"];
             };
         };
         responses: {
@@ -10576,7 +10584,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SaidBody"];
+                "application/json": components["schemas"]["DispatchSaidBody"];
             };
         };
         responses: {
