@@ -191,4 +191,3 @@ func UnsentInWave(r Reader, number int64, wave int) (n int64, err error) {
 	}
 	return n, nil
 }
-

@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -91,10 +92,20 @@ func (b Bulk) copyDeliveries(rows []PersonDelivery) error {
 	return nil
 }
 
+// rowsPerInsert is how many lines one statement writes on SQLite: the driver reads the text of a statement anew each time, and binds long
+// lists slowly.
+const rowsPerInsert = 8
+
+var oneDelivery = "(" + strings.TrimSuffix(strings.Repeat("?,", 13), ",") + "),"
+
+func insertDeliveries(n int) string {
+	return "INSERT INTO person_deliveries (" + deliveryColumns + ") VALUES " + strings.TrimSuffix(strings.Repeat(oneDelivery, n), ",")
+}
+
 func (b Bulk) addDeliveriesSQLite(rows []PersonDelivery) error {
 	// The driver starts a goroutine per statement for a context that can end; this one is looked at between batches.
 	ctx := context.WithoutCancel(b.Context())
-	add, err := b.SQL().PrepareContext(ctx, "INSERT INTO person_deliveries ("+deliveryColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
+	add, err := b.SQL().PrepareContext(ctx, insertDeliveries(rowsPerInsert))
 	if err != nil {
 		return fmt.Errorf("queue people: %w", err)
 	}
@@ -105,10 +116,20 @@ func (b Bulk) addDeliveriesSQLite(rows []PersonDelivery) error {
 		}
 		return i.String()
 	}
-	for i := range rows {
-		d := &rows[i]
-		if _, err := add.ExecContext(ctx, d.Dispatch, d.PersonID, d.Cohort, d.Wave, d.Channel, string(d.State), d.Reason, d.Step, d.Language, d.Household,
-			instant(d.QueuedAt), instant(d.NextAt), instant(d.SettledAt)); err != nil {
+	args := make([]any, 0, 13*rowsPerInsert)
+	for part := range slices.Chunk(rows, rowsPerInsert) {
+		args = args[:0]
+		for i := range part {
+			d := &part[i]
+			args = append(args, d.Dispatch, d.PersonID, d.Cohort, d.Wave, d.Channel, string(d.State), d.Reason, d.Step, d.Language, d.Household,
+				instant(d.QueuedAt), instant(d.NextAt), instant(d.SettledAt))
+		}
+		if len(part) == rowsPerInsert {
+			_, err = add.ExecContext(ctx, args...)
+		} else {
+			_, err = b.SQL().ExecContext(ctx, insertDeliveries(len(part)), args...)
+		}
+		if err != nil {
 			return fmt.Errorf("queue people: %w", err)
 		}
 	}

@@ -80,6 +80,10 @@ func (n *Node) tell(ctx context.Context, c Channel, h Handler, it *Item) result 
 		n.note("name a person's reference", err)
 		return aside(models.DeliveryWaiting, ReasonRender, terms.Instant{})
 	}
+	if it.Told, err = Together(ctx, n.db, a, it.Line, it.Told, now); err != nil {
+		n.note("name a household", err)
+		return aside(models.DeliveryWaiting, ReasonRender, terms.Instant{})
+	}
 	m, err := h.Prepare(it)
 	if err != nil {
 		if errors.Is(err, delivery.ErrBleed) {

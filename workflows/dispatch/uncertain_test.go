@@ -5,9 +5,12 @@ import (
 
 	"candour/models"
 	"candour/models/modelstest"
+	"candour/models/terms"
+	"candour/workflows/contact"
 	"candour/workflows/delivery"
 	"candour/workflows/dispatch"
 	"candour/workflows/notices"
+	"candour/workflows/safecontact"
 )
 
 func TestTwoPeopleSettleAnUncertainMessage(t *testing.T) {
@@ -62,6 +65,35 @@ func TestASampleReachesReviewersOnly(t *testing.T) {
 		c.must(db.SQL().QueryRow("SELECT COUNT(*) FROM person_deliveries").Scan(&lines))
 		if lines != 0 {
 			t.Errorf("a sample queued %d people", lines)
+		}
+	})
+}
+
+func TestAHouseholdsMessageNamesWhoMayBeToldThisWayByNow(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		c, ctx := newCrowd(t, db, false), t.Context()
+		family := []somebody{{cohort: 0, name: "Ana", email: "family@people.example"}, {cohort: 0, name: "Bo", email: "family@people.example"}, {cohort: 0, name: "Cy", email: "family@people.example"}}
+		ids := c.add(family...)
+		d := c.send(c.prepare(c.notice().ID, dispatch.Choices{Households: dispatch.Combined}))
+		// Since it was queued, somebody decided not to contact the third.
+		_, err := contact.SetPersonPlan(ctx, db, c.manager, c.incident, ids[2], contact.Entry{Why: "Called us.", Plan: safecontact.Plan{Harm: terms.No, HarmWhy: "Asked.",
+			DoNotContact: &safecontact.DoNotContact{Reason: safecontact.ReasonGraveDistress, Reviewer: c.manager.Account, ReviewOn: "2026-12-31", Alternative: safecontact.InsteadLater}}})
+		c.must(err)
+		a, err := dispatch.Load(db.View(ctx), d.NoticeID)
+		c.must(err)
+		line, err := models.LoadPersonDelivery(db.View(ctx), d.Number, ids[0])
+		c.must(err)
+		told, err := dispatch.Together(ctx, db, a, line, delivery.ToldPerson{Name: "Ana"}, db.Now())
+		if err != nil || told.Name != "Ana, Bo" {
+			t.Errorf("the message names %q: %v", told.Name, err)
+		}
+		if l := c.lines(d.Number)[ids[2]]; l.State != models.DeliveryWaiting || l.Reason != safecontact.DoNotContactIs || l.Household != nil {
+			t.Errorf("%s %s", l.State, l.Reason)
+		}
+		c.settle(d.Number, models.DeliverySent)
+		c.must(dispatch.Scan(ctx, db))
+		if cover := c.addsUp(); cover.Shares[dispatch.Told] != 2 || cover.Shares[dispatch.Pending] != 1 {
+			t.Errorf("%v", cover.Shares)
 		}
 	})
 }

@@ -61,7 +61,8 @@ function Words({ notice }: { notice: Notice }) {
   const [variant, setVariant] = useState<Variant>('body');
   const text = notice.preview[language] ?? notice.preview[all[0] ?? ''];
   if (!text) return null;
-  const named = (words: string) => words.replaceAll('{{name}}', t('dispatches.sampleName')).replaceAll('{{society}}', t('dispatches.sampleSociety')).replaceAll('{{your_reference}}', 'K7Q4-9TXM');
+  // A list stands by itself, as it does in the message.
+  const named = (words: string) => words.replace(/^(?!- )(.+)\n(?=- )/gm, '$1\n\n').replaceAll('{{name}}', t('dispatches.sampleName')).replaceAll('{{society}}', t('dispatches.sampleSociety')).replaceAll('{{your_reference}}', 'K7Q4-9TXM');
   return (
     <Section title={t('dispatches.asItReads')}>
       <Stack gap="sm">

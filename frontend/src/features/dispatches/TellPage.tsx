@@ -11,7 +11,7 @@ import { When } from '@/components/When';
 import type { Incident } from '@/features/incidents/incident';
 import { useCan, useMe } from '@/features/session/me';
 import { useFilters } from '@/lib/filters';
-import { dispatchesQuery, noticesQuery, stateOfNotice } from './api';
+import { dispatchesQuery, noticesQuery, stateOfNotice, type Dispatch } from './api';
 import { CoveragePanel, CoverageParts } from './CoveragePanel';
 import { DispatchCard } from './DispatchCard';
 import { NoticeEditor } from './NoticeEditor';
@@ -28,11 +28,16 @@ export function Component() {
   if (society) return <Parts><CoveragePanel incident={incident.id} live={false} /><CoverageParts incident={incident.id} /></Parts>;
   if (notice === 'new') return <NoticeEditor incident={incident.id} onDone={(id) => setFilter({ notice: id ?? '' })} />;
   if (notice) return <NoticePage key={notice} incident={incident.id} id={notice} dispatch={dispatches.data?.items.find((each) => each.notice_id === notice)} onBack={() => setFilter({ notice: '' })} />;
+  // What is on its way stands first: whoever has to stop it must not look for the button.
+  const all = [...(dispatches.data?.items ?? [])].reverse();
+  const first = all.filter((each) => each.phase === 'sending' && !each.halted);
+  const card = (each: Dispatch) => <DispatchCard key={each.id} incident={incident.id} dispatch={each} />;
   return (
     <Parts>
+      {first.map(card)}
       <CoveragePanel incident={incident.id} live={live} />
       {dispatches.error && !dispatches.data && <ProblemBox problem={dispatches.error} onRetry={() => void dispatches.refetch()} />}
-      {[...(dispatches.data?.items ?? [])].reverse().map((each) => <DispatchCard key={each.id} incident={incident.id} dispatch={each} />)}
+      {all.filter((each) => !first.includes(each)).map(card)}
       <Notices incident={incident.id} onOpen={(id) => setFilter({ notice: id })} />
       <CoverageParts incident={incident.id} />
     </Parts>
