@@ -1,7 +1,7 @@
 # make run    build what changed, start the app with the exercise incident
 # make test   everything: Go on SQLite and PostgreSQL, front end, browser
 # make check  what needs no running: format, vet, lint, import directions, generated files, known vulnerabilities
-# Also: build, bench, api, clean. CONTRIBUTING.md says more.
+# Also: build, bench, chaos, api, clean. CONTRIBUTING.md says more.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -24,7 +24,7 @@ PAGE     := frontend/dist/index.html
 PAGE_SRC := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -path frontend/e2e -prune \
 	-o -type f ! -name '*.test.ts' ! -name '*.test.tsx' ! -name '*.go' ! -name 'playwright.config.ts' -print 2>/dev/null)
 
-.PHONY: help build binary run test test-go test-page test-browser bench check check-format check-vet check-rules check-lint check-generated \
+.PHONY: help build binary run test test-go test-page test-browser bench chaos check check-format check-vet check-rules check-lint check-generated \
 	check-page check-known api clean modules
 
 help:
@@ -79,6 +79,12 @@ test-browser: build
 bench: build
 	@need postgresql
 	@with-postgres --durable bench
+
+# Kills the program at random moments while it tells people, and counts in a mail server of its own who was told. 300 kills take about a
+# quarter of an hour on two cores, so it is no part of make test; the judge's own tests are.
+chaos:
+	@need postgresql
+	@chaos
 
 ## Check
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -25,6 +26,8 @@ type killing struct {
 	messages func() (int64, error) // in the sink
 	kills    int                   // at most
 	patience time.Duration         // after the last kill, for the rest
+	tended   error                 // what people were told when they last did something
+	hear     time.Duration         // how long to wait for the first message after a start; 0: 4 s
 }
 
 // tally is what a loop did.
@@ -73,7 +76,7 @@ func (k *killing) run() (tally, error) {
 func (k *killing) moment(p *process, before int64) error {
 	wait := 20*time.Millisecond + time.Duration(k.rng.Int64N(int64(380*time.Millisecond)))
 	if k.rng.IntN(4) > 0 {
-		for end := time.Now().Add(4 * time.Second); time.Now().Before(end) && p.alive(); time.Sleep(5 * time.Millisecond) {
+		for end := time.Now().Add(cmp.Or(k.hear, 4*time.Second)); time.Now().Before(end) && p.alive(); time.Sleep(5 * time.Millisecond) {
 			now, err := k.messages()
 			if err != nil {
 				return err
@@ -81,7 +84,7 @@ func (k *killing) moment(p *process, before int64) error {
 			if now > before {
 				break
 			}
-			_ = k.who.tend()
+			k.tended = k.who.tend()
 		}
 	}
 	time.Sleep(wait)
@@ -103,7 +106,7 @@ func (k *killing) finish() error {
 		if !p.alive() {
 			return fmt.Errorf("the program ended by itself: %w\n%s", p.err, p.said())
 		}
-		_ = k.who.tend()
+		k.tended = k.who.tend()
 		if left, err = k.who.left(); err != nil {
 			return err
 		}
@@ -111,5 +114,5 @@ func (k *killing) finish() error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%d people are still not accounted for %s after the last kill\n%s", left, k.patience, p.said())
+	return fmt.Errorf("%d people are still not accounted for %s after the last kill (%w)\n%s", left, k.patience, k.tended, p.said())
 }

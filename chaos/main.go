@@ -18,6 +18,7 @@ const usage = `chaos: kill the sender at random moments and count who was told
 
   chaos [-binary FILE] [-planted FILE] [-only NAME,...] [-engine sqlite,postgres] [-seed N] [-kills N] [-ledger FILE]
   chaos sink -file FILE              the mail server that judges, as a process of its own
+  chaos plant DIR                    writes an overlay that builds the program with a bug in it
 
 Run through "make chaos": it builds both programs and starts a throw-away PostgreSQL.
 `
@@ -27,6 +28,13 @@ func main() { os.Exit(run(os.Args[1:])) }
 func run(args []string) int {
 	if len(args) > 0 && args[0] == "sink" {
 		return sinkCommand(args[1:])
+	}
+	if len(args) == 2 && args[0] == "plant" {
+		if err := plant(args[1]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return 0
 	}
 	set := flag.NewFlagSet("chaos", flag.ContinueOnError)
 	set.Usage = func() { fmt.Fprint(os.Stderr, usage) }
@@ -41,6 +49,7 @@ func run(args []string) int {
 	if err := set.Parse(args); err != nil {
 		return 2
 	}
+	endTogether()
 	failed, err := r.all(strings.Split(*engines, ","), *only)
 	switch {
 	case err != nil:
@@ -82,16 +91,20 @@ type campaign struct {
 
 func (r *runner) campaigns() []campaign {
 	both := []string{"sqlite", "postgres"}
+	share := 6
+	if r.kills >= 2000 {
+		share = max(100, r.kills/20)
+	}
 	return []campaign{
 		// Half of the kills on each engine.
 		{"dispatch", both, func(e string) (tally, Verdict, error) { return r.dispatch(e, r.binary, (r.kills+1)/2) }},
 		{"planted", []string{"sqlite"}, r.plantedBug},
 		{"outages", both, r.outages},
-		{"restore", both, func(e string) (tally, Verdict, error) { return r.restores(e, max(r.kills/20, 5)) }},
+		{"restore", both, func(e string) (tally, Verdict, error) { return r.restores(e, share) }},
 		{"nodes", []string{"postgres"}, func(string) (tally, Verdict, error) {
-			return r.nodes(max(r.kills/50, 4), time.Duration(max(12, r.kills/20))*time.Second)
+			return r.nodes(max(6, share/5), 15*time.Second)
 		}},
-		{"import", both, func(e string) (tally, Verdict, error) { return r.imports(e, max(r.kills/20, 5)) }},
+		{"import", both, func(e string) (tally, Verdict, error) { return r.imports(e, share) }},
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"path/filepath"
 	"syscall"
 	"time"
@@ -20,6 +19,9 @@ func (r *runner) nodes(rounds int, frozen time.Duration) (did tally, v Verdict, 
 		return did, v, err
 	}
 	second.extra = []string{"CANDOUR_PUBLIC_URL=http://" + t.d.house.listen, "CANDOUR_DATA_DIR=" + filepath.Join(t.d.house.dir, "data2"), "CANDOUR_JOURNAL_DIR=" + filepath.Join(t.d.house.dir, "journal2")}
+	if err := t.post.mode(5*latency, 0, 0); err != nil { // slower, so that there is work for everybody for a while
+		return did, v, err
+	}
 	stays, err := t.d.start()
 	if err != nil {
 		return did, v, err
@@ -34,14 +36,20 @@ func (r *runner) nodes(rounds int, frozen time.Duration) (did tally, v Verdict, 
 		if err != nil {
 			return did, v, err
 		}
-		before, err := t.post.messages()
-		if err != nil {
-			return did, v, errors.Join(err, k.moment(other, before))
-		}
-		if err := k.moment(other, before); err != nil {
+		// Until it has lines of its own in flight, up to a random moment.
+		if err := other.untilReady(30 * time.Second); err != nil {
 			other.kill()
 			return did, v, err
 		}
+		if err := readyWithin(15*time.Second, "work for the second node", func() (bool, error) {
+			_ = t.d.tend()
+			n, err := t.d.count("SELECT COUNT(DISTINCT node) FROM person_deliveries WHERE state = 'leased'")
+			return n == 2, err
+		}); err != nil {
+			other.kill()
+			break // the queue is empty
+		}
+		time.Sleep(time.Duration(r.rng.Int64N(int64(400 * time.Millisecond))))
 		if did.Kills == rounds/2 {
 			other.signal(syscall.SIGSTOP)
 			time.Sleep(frozen)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
 	"sync"
 	"syscall"
@@ -23,6 +24,26 @@ type process struct {
 	output []string // the last lines
 }
 
+// children are the groups that run now; whoever ends this program ends them too.
+var children = struct {
+	sync.Mutex
+	groups map[int]bool
+}{groups: map[int]bool{}}
+
+// endTogether takes the children along when this program is asked to end.
+func endTogether() {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		<-asked
+		children.Lock()
+		for group := range children.groups {
+			_ = syscall.Kill(-group, syscall.SIGKILL)
+		}
+		os.Exit(130)
+	}()
+}
+
 // startProcess starts a program. It is ready when a line of its output contains word.
 func startProcess(env []string, word, path string, args ...string) (*process, error) {
 	p := &process{cmd: exec.Command(path, args...), ready: make(chan struct{}), ended: make(chan struct{})}
@@ -30,12 +51,18 @@ func startProcess(env []string, word, path string, args ...string) (*process, er
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	out, w := io.Pipe()
 	p.cmd.Stdout, p.cmd.Stderr = w, w
+	children.Lock()
+	defer children.Unlock()
 	if err := p.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start %s: %w", path, err)
 	}
+	children.groups[p.cmd.Process.Pid] = true
 	go p.read(out, word)
 	go func() {
 		p.err = p.cmd.Wait()
+		children.Lock()
+		delete(children.groups, p.cmd.Process.Pid)
+		children.Unlock()
 		_ = w.Close()
 		close(p.ended)
 	}()

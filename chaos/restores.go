@@ -28,7 +28,8 @@ func (r *runner) restores(engine string, restores int) (all tally, sum Verdict, 
 }
 
 func (r *runner) restoreRound(t *trial, restores int) (did tally, err error) {
-	k := killing{rng: r.rng, who: t.d, messages: t.post.messages, patience: patience}
+	// A restored dispatch waits until every journal has been read.
+	k := killing{rng: r.rng, who: t.d, messages: t.post.messages, patience: patience, hear: 20 * time.Second}
 	for did.Kills < restores {
 		left, err := t.d.left()
 		if err != nil {
