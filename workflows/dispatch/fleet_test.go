@@ -34,13 +34,14 @@ type fleet struct {
 	manager  models.Viewer
 	people   []int64
 	journals string
+	base     time.Time
 }
 
 const aHash = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 func newFleet(t testing.TB, db *models.DB, people int) *fleet {
 	t.Helper()
-	f := &fleet{t: t, db: db, sink: startMailSink(t), group: models.NewID(), journals: filepath.Join(t.TempDir(), "journal")}
+	f := &fleet{t: t, db: db, sink: startMailSink(t), group: models.NewID(), base: time.Now(), journals: filepath.Join(t.TempDir(), "journal")}
 	incident, party, notice := models.NewID(), models.NewID(), models.NewID()
 	f.command(func(tx models.Tx) error {
 		a := models.Account{ID: models.NewID(), Role: models.RoleIncidentManager, CreatedAt: tx.Now()}
