@@ -38,8 +38,8 @@ func CountForLists(r Reader, v Viewer, incident ID) ([]WaitingForList, error) {
 	}
 	q := r.q().Table("person_deliveries AS l").Select("l.dispatch, c.party_id, l.channel, l.language, COUNT(*) AS count").
 		Joins("JOIN dispatches d ON d.number = l.dispatch").Joins("JOIN people_cohorts c ON c.number = l.cohort").
-		Where("d.incident_id = ? AND d.phase = ? AND l.channel IN ? AND l.state IN ? AND l.worklist IS NULL AND l.wave <= d.wave", incident, DispatchSending,
-			ByHand, []DeliveryState{DeliveryQueued, DeliveryDeferred}).
+		Where("d.incident_id = ? AND d.phase IN ? AND d.halted = '' AND l.channel IN ? AND l.state IN ? AND l.worklist IS NULL AND l.wave <= d.wave", incident,
+			[]DispatchPhase{DispatchSending, DispatchDone}, ByHand, []DeliveryState{DeliveryQueued, DeliveryDeferred}).
 		Group("l.dispatch, c.party_id, l.channel, l.language").Order("l.dispatch, c.party_id, l.channel, l.language")
 	if society, only := v.onlySociety(); only {
 		q = q.Where("c.party_id IN (SELECT id FROM parties WHERE organisation_id = ? AND removed_at IS NULL)", society)

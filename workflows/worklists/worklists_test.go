@@ -139,6 +139,19 @@ func TestAListIsMadeOnlyOfWhoMayBeToldThisWayNow(t *testing.T) {
 		if w.PeopleCount != 2 || w.HeldBackCount != 1 || c.stands(2) != "queued visit 2 " {
 			t.Fatalf("%d on the list, %d held back, the second %q", w.PeopleCount, w.HeldBackCount, c.stands(2))
 		}
+		// The machines are done with this notice; who waits for a visit waits all the same, and only the own society sees it.
+		c.command(func(tx models.Tx) error {
+			d := c.dispatch(c.d.Number)
+			return models.MoveDispatch(tx, d.Number, d.Version, []models.DispatchPhase{models.DispatchSending}, map[string]any{"phase": models.DispatchDone})
+		})
+		waiting, err := models.CountForLists(db.View(t.Context()), c.focal, c.incident)
+		c.must(err)
+		if len(waiting) != 1 || waiting[0].Channel != "visit" || waiting[0].Count != 1 {
+			t.Errorf("%+v", waiting)
+		}
+		if others, err := models.CountForLists(db.View(t.Context()), c.otherFocal, c.incident); err != nil || len(others) != 0 {
+			t.Errorf("the other society sees %+v, %v", others, err)
+		}
 		// And after it was made, that nobody may contact the third at all.
 		none := harmless
 		none.DoNotContact = &safecontact.DoNotContact{Reason: safecontact.ReasonEndangers, Reviewer: string(c.second.Account), ReviewOn: "2026-12-31", Alternative: safecontact.InsteadLater}
