@@ -31,6 +31,11 @@ func verifyFile(path string, out, errOut io.Writer) int {
 }
 
 func verify(ctx context.Context, cfg Config, out, errOut io.Writer) int {
+	// A mistyped address would otherwise make an empty database and call its record whole.
+	if cfg.MakeKey {
+		fmt.Fprintf(errOut, "There is no database at %s. Nothing was verified. Set CANDOUR_DATABASE_URL to the one that is meant.\n", cfg.DatabaseURL)
+		return 2
+	}
 	db, err := openDatabase(ctx, cfg)
 	if err != nil {
 		fmt.Fprintln(errOut, err)
@@ -46,6 +51,10 @@ func verify(ctx context.Context, cfg Config, out, errOut io.Writer) int {
 		fmt.Fprintf(out, "BAD  chain %s, entry %d: %s\n", f.Chain, f.Seq, f.Reason)
 	}
 	if len(faults) > 0 {
+		return 2
+	}
+	if n == 0 {
+		fmt.Fprintln(errOut, "The record of this database is empty: nothing was ever done in it, so there is nothing to verify. Check that CANDOUR_DATABASE_URL names the one that is meant.")
 		return 2
 	}
 	fmt.Fprintf(out, "The record is whole: %d entries, every chain follows.\n", n)
