@@ -156,7 +156,7 @@ func FindInvitation(r models.Reader, token string) (models.Account, error) {
 	}
 	a, err := models.FindAccountByInvitation(r, HashSecret(token))
 	if err != nil || a.InvitationExpiresAt.Before(r.Now()) || !a.DisabledAt.IsZero() {
-		return a, models.NotFound("This invitation")
+		return a, &models.Error{Kind: models.KindNotFound, Detail: "This link does not open an invitation any more: it was used, a newer one replaced it, its time ran out, or it was copied incompletely. Ask whoever invited you for a new one."}
 	}
 	return a, nil
 }
