@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -61,11 +62,15 @@ func (r *reader) incident(n *yaml.Node) IncidentTimes {
 		return func(n *yaml.Node) { *to = r.instant(n, "incident."+key) }
 	}
 	r.fields(n, "incident", map[string]func(*yaml.Node){
-		"title":                 func(n *yaml.Node) { t.Title = r.text(n, "incident.title") },
-		"summary":               func(n *yaml.Node) { r.text(n, "incident.summary") },
-		"occurred_at":           at("occurred_at", &t.OccurredAt),
-		"detected_at":           at("detected_at", &t.DetectedAt),
-		"aware_at":              at("aware_at", &t.AwareAt),
+		"title":       func(n *yaml.Node) { t.Title = r.text(n, "incident.title") },
+		"summary":     func(n *yaml.Node) { r.text(n, "incident.summary") },
+		"occurred_at": at("occurred_at", &t.OccurredAt),
+		"detected_at": at("detected_at", &t.DetectedAt),
+		"aware_at": func(n *yaml.Node) {
+			bad := len(r.problems)
+			at("aware_at", &t.AwareAt)(n)
+			r.awareUnread = len(r.problems) > bad
+		},
 		"public_at":             at("public_at", &t.PublicAt),
 		"contained_at":          at("contained_at", &t.ContainedAt),
 		"determined_at":         at("determined_at", &t.DeterminedAt),
@@ -112,7 +117,7 @@ func (r *reader) party(n *yaml.Node, in Input) PartyInput {
 	}
 	if p.AwareAt.IsZero() {
 		p.AwareAt, p.AwareInherited = in.Incident.AwareAt, true
-		if p.AwareAt.IsZero() {
+		if p.AwareAt.IsZero() && !r.awareUnread {
 			r.fail(n, "Nobody knows when the party %s became aware. Add aware_at to incident or to the party.", shown(p.Name))
 		}
 	}
@@ -212,6 +217,8 @@ func (r *reader) instant(n *yaml.Node, what string) terms.Instant {
 	switch {
 	case s == "":
 		r.fail(n, "%s is empty. Write a time like 2022-01-19T18:00:00+01:00, or null when it is not known yet.", what)
+	case err != nil && noSuchDay(s):
+		r.fail(n, "%s: there is no day %s. Correct the date.", what, s[:10])
 	case err != nil:
 		r.fail(n, "%s: %s is not a time with an offset. Write it like 2022-01-19T18:00:00+01:00.", what, shown(s))
 	case at.Time().Year() < 1970 || at.Time().Year() > 2199:
@@ -219,6 +226,15 @@ func (r *reader) instant(n *yaml.Node, what string) terms.Instant {
 		return terms.Instant{}
 	}
 	return at
+}
+
+// noSuchDay says whether a text begins like a date that no calendar has, such as 30 February.
+func noSuchDay(s string) bool {
+	if len(s) < 10 || strings.Trim(s[:4]+s[5:7]+s[8:10], "0123456789") != "" || s[4] != '-' || s[7] != '-' {
+		return false
+	}
+	_, err := time.Parse(time.DateOnly, s[:10])
+	return err != nil
 }
 
 func (r *reader) word(n *yaml.Node, what string, allowed []string) string {

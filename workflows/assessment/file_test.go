@@ -38,6 +38,7 @@ func TestABadFileIsRefusedWithItsLine(t *testing.T) {
 		{"Norway read as false by another program", "incident: {aware_at: 2026-10-23T15:00:00+02:00}\nparties:\n- {name: S, country: false}\n", 3, "Norway"},
 		{"a party without a country", "incident: {aware_at: 2026-10-23T15:00:00+02:00}\nparties:\n- {name: S}\n", 3, "which laws bind"},
 		{"two parties of one name", good[:len(good)-2] + ", {name: S, country: FR}]\n", 2, "Two parties have the name"},
+		{"a day that no calendar has", "incident: {aware_at: 2026-02-30T09:00:00+01:00}\nparties: [{name: S, country: DE}]\n", 1, "there is no day 2026-02-30"},
 		{"no awareness anywhere", "incident: {title: T}\nparties:\n- {name: S, country: DE}\n", 3, "became aware"},
 		{"no parties", "incident: {aware_at: 2026-10-23T15:00:00+02:00}\n", 1, "No party is named"},
 		{"immunity without a basis", "incident: {aware_at: 2026-10-23T15:00:00+02:00}\nparties:\n- {name: S, country: DE, immunity: true}\n", 3, "needs its basis"},
@@ -172,4 +173,13 @@ func FuzzReadFile(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A time that stands there and cannot be read is one problem: nobody is told as well that the time is missing.
+func TestAnUnreadableAwarenessIsOneProblem(t *testing.T) {
+	_, err := ReadFile("f.yaml", []byte("incident: {aware_at: yesterday}\nparties:\n- {name: S, country: DE}\n- {name: T, country: FR}\n"))
+	var file *FileError
+	if !errors.As(err, &file) || len(file.Problems) != 1 || file.Problems[0].Line != 1 {
+		t.Errorf("said %v", err)
+	}
 }

@@ -51,7 +51,10 @@ func (e *FileError) Error() string {
 }
 
 // reader collects problems instead of stopping at the first, so that a person can mend a file in one go.
-type reader struct{ problems []Problem }
+type reader struct {
+	problems    []Problem
+	awareUnread bool // the incident's aware_at stands there and was refused: who lacks a moment of its own is not told so as well
+}
 
 func (r *reader) fail(n *yaml.Node, format string, args ...any) {
 	line := 1
