@@ -72,7 +72,7 @@ func ForgetReplays(tx Tx) error {
 // HaltAll pauses everything that is sending.
 func HaltAll(tx Tx, halt Halt, why string) error {
 	return tx.q().Model(&Dispatch{}).Where("phase IN ? AND halted = ?", []DispatchPhase{DispatchSending, DispatchDone}, NotHalted).
-		Updates(map[string]any{"halted": halt, "halted_why": why, "halted_at": tx.Now()}).Error
+		Updates(map[string]any{"halted": halt, "halted_why": why, "halted_at": tx.Now(), "version": gorm.Expr("version + 1")}).Error
 }
 
 // LeasedBy gives lines that a node holds, some at a time.

@@ -18,6 +18,9 @@ const (
 	unseen    = 20 * time.Second
 	beatEvery = time.Second
 	markEvery = 60 // heartbeats without work
+	// kept is as long as copies of the database are kept: none that may be restored is older than the journal.
+	kept       = 35 * 24 * time.Hour
+	pruneEvery = 3600 // heartbeats
 )
 
 // control is what was allowed when this node last read it.
@@ -101,6 +104,11 @@ func (n *Node) beatOn(ctx context.Context) {
 			continue
 		}
 		n.problem.Store(nil)
+		if round%pruneEvery == 0 {
+			if _, err := n.journal.Prune(time.Now().Add(-kept), n.safe()); err != nil {
+				n.note("remove old files of the journal", err)
+			}
+		}
 		if round%5 == 0 {
 			if err := errors.Join(n.adoptJournals(ctx), n.takeOver(ctx), n.restoreOver(ctx)); err != nil && ctx.Err() == nil {
 				n.note("look after lost nodes", err)

@@ -13,13 +13,14 @@ type guard struct {
 	seed    maphash.Seed
 	bodies  [1 << 14]uint64 // hashes of bodies that name their reader, and whose they were
 	owners  [1 << 14]int64
-	count   int64
-	bytes   int64
-	last    [200]bool // refused or not, the last ones
+	sizes   map[string]*usual // by language: writing differs in length
+	last    [200]bool         // refused or not, the last ones
 	at      int
 	seen    int
 	refused int
 }
+
+type usual struct{ count, bytes int64 }
 
 const (
 	// Before so many nothing is known about what is usual.
@@ -32,17 +33,22 @@ const (
 )
 
 // look says why nothing may be sent any more; empty when all is well.
-func (g *guard) look(person int64, step int, m Ready) string {
+func (g *guard) look(person int64, language string, m Ready) string {
 	size := int64(m.Size())
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.count == 0 && g.seed == (maphash.Seed{}) {
-		g.seed = maphash.MakeSeed()
+	if g.sizes == nil {
+		g.seed, g.sizes = maphash.MakeSeed(), map[string]*usual{}
 	}
-	if g.count >= usualAfter && (size*g.count > outlier*g.bytes || size*g.count*outlier < g.bytes) {
+	u := g.sizes[language]
+	if u == nil {
+		u = &usual{}
+		g.sizes[language] = u
+	}
+	if u.count >= usualAfter && (size*u.count > outlier*u.bytes || size*u.count*outlier < u.bytes) {
 		return HaltSize
 	}
-	g.count, g.bytes = g.count+1, g.bytes+size
+	u.count, u.bytes = u.count+1, u.bytes+size
 	if !m.Personal() {
 		return ""
 	}
@@ -79,6 +85,6 @@ func (g *guard) learn(state models.DeliveryState) bool {
 func (g *guard) again() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.at, g.seen, g.refused, g.count, g.bytes = 0, 0, 0, 0, 0
+	g.at, g.seen, g.refused = 0, 0, 0
 	clear(g.last[:])
 }

@@ -92,7 +92,7 @@ func (n *Node) tell(ctx context.Context, c Channel, h Handler, it *Item) result 
 		}
 		return aside(models.DeliveryWaiting, ReasonRender, terms.Instant{})
 	}
-	if why := it.s.guard.look(it.Line.PersonID, it.Line.Step, m); why != "" {
+	if why := it.s.guard.look(it.Line.PersonID, it.Line.Language, m); why != "" {
 		n.halt(ctx, it.s, why)
 		return out
 	}

@@ -37,6 +37,8 @@ func (n *Node) register(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	// A database that has never heard of this journal is older than the node, or another one.
+	restored = restored || row.ReplayedAt.IsZero() && row.JournalPosition == "" && n.journal.End() > 0
 	if restored {
 		if err := n.haltRestored(ctx); err != nil {
 			return err
@@ -152,7 +154,12 @@ func (n *Node) replay(ctx context.Context, from int64) error {
 		}
 		return nil
 	}
-	err := n.journal.Read(from, func(_ int64, r journal.Record) error {
+	oldest, err := n.journal.Oldest()
+	if err != nil {
+		return err
+	}
+	// What is older than the journal is kept is older than any copy that may be restored.
+	err = n.journal.Read(max(from, oldest), func(_ int64, r journal.Record) error {
 		switch r.Kind {
 		case journal.Letter, journal.LetterOutcome:
 			l := delivery.LetterLineOf(r)

@@ -121,6 +121,9 @@ func TestFilesRotateAndAreReadAsOne(t *testing.T) {
 	if err := j.Read(0, nil); !errors.Is(err, ErrPruned) {
 		t.Errorf("reading what was removed: %v", err)
 	}
+	if first, err := j.Oldest(); err != nil || first != 27 {
+		t.Errorf("the oldest record is %d, %v", first, err)
+	}
 	if n := len(all(t, j, 30)); n != 71 {
 		t.Errorf("%d records kept from 30, want 71", n)
 	}

@@ -194,6 +194,15 @@ func nodeID(dir string, o Options) (id [16]byte, err error) {
 
 func nodeName(id [16]byte) string { return hex.EncodeToString(id[:]) }
 
+// Oldest is the place of the first record that is kept.
+func (j *Journal) Oldest() (int64, error) {
+	files, err := listFiles(j.dir)
+	if err != nil || len(files) == 0 {
+		return 0, err
+	}
+	return files[0].first, nil
+}
+
 // Prune removes files that ended before the given time and hold nothing at or after keep. The last file always stays.
 func (j *Journal) Prune(before time.Time, keep int64) (removed int, err error) {
 	files, err := listFiles(j.dir)
