@@ -17,13 +17,15 @@ export function CoveragePanel({ incident, live }: { incident: string; live: bool
   if (error && !data) return <ProblemBox problem={error} onRetry={() => void refetch()} />;
   if (!data || (data.affected === 0 && data.unnamed.length === 0)) return null;
   const n = (count: number) => numberWords(count, i18n.language);
+  // A group that was estimated has at least so many.
+  const affected = data.unnamed.some((each) => !each.count.exact) ? t('dispatches.coverage.atLeast', { formatted: n(data.affected) }) : n(data.affected);
   return (
-    <Section title={t('dispatches.coverage.title', { told: n(data.told), affected: n(data.affected) })}>
+    <Section title={t('dispatches.coverage.title', { told: n(data.told), affected })}>
       <Stack gap="md">
         {data.difference !== 0 && <Alert color="red" variant="light" title={t('dispatches.coverage.difference', { count: n(data.difference) })}>{t('dispatches.coverage.differenceText')}</Alert>}
         <Bar equation={data} />
         <p className={classes.equation}>
-          <span className={classes.term}><b>{n(data.affected)}</b> {t('dispatches.coverage.affected')} =</span>
+          <span className={classes.term}><b>{affected}</b> {t('dispatches.coverage.affected')} =</span>
           {shares.map((share, at) => (
             <span key={share} className={classes.term} data-share={share}>
               {at > 0 && '+'}<span className={classes.swatch} aria-hidden="true" /><b>{n(data[share])}</b> {t(`dispatches.share.${share}`)}

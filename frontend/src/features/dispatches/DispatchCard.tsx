@@ -15,6 +15,7 @@ import { allow, households, pause, prepare, release, remaining, request, resume,
 import { AudiencePicture } from './AudiencePicture';
 import { Reasons } from './CoveragePanel';
 import { DispatchSteps } from './DispatchSteps';
+import { readable } from './reasons';
 import classes from './Tell.module.css';
 import { UncertainPeople } from './UncertainPeople';
 
@@ -73,14 +74,14 @@ export function DispatchCard({ incident, dispatch: d }: { incident: string; disp
         {act.error && !asked && <ProblemBox problem={act.error} />}
         <DispatchSteps dispatch={d} />
         {d.halted && (
-          <Alert color={d.halted === 'stopped' ? 'red' : 'yellow'} variant="light" title={t(`dispatches.halted.${d.halted}`)}>
+          <Alert color={d.halted === 'stopped' ? 'red' : 'yellow'} variant="light" styles={d.halted === 'stopped' ? undefined : readable} title={t(`dispatches.halted.${d.halted}`)}>
             {t(`dispatches.haltedWhy.${d.halted_why}`, d.halted_why)} <When at={d.halted_at} />. {t(d.halted === 'stopped' ? 'dispatches.haltedNextStopped' : 'dispatches.haltedNext')}
           </Alert>
         )}
         {d.phase === 'preparing' && <Preparing dispatch={d} />}
         {(sending || d.phase === 'done') && <Live dispatch={d} />}
         {waiting > 0 && (d.phase === 'ready' || d.phase === 'requested') && (
-          <Alert color="yellow" variant="light" title={t('dispatches.households.title', { count: waiting, formatted: n(waiting) })}>
+          <Alert color="yellow" variant="light" styles={readable} title={t('dispatches.households.title', { count: waiting, formatted: n(waiting) })}>
             <Text size="sm" mb="xs">{t('dispatches.households.text')}</Text>
             {can('request-sending') && (
               <Group gap="xs">

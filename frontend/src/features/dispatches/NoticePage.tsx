@@ -18,6 +18,7 @@ import { approveNotice, audienceQuery, noticeQuery, prepare, returnNotice, sendS
 import { AudiencePicture } from './AudiencePicture';
 import { DispatchCard } from './DispatchCard';
 import { NoticeEditor } from './NoticeEditor';
+import { readable } from './reasons';
 import classes from './Tell.module.css';
 
 /** One notice to people: exactly what is read in each language and channel, whom it would reach, and the step that is mine. */
@@ -40,9 +41,9 @@ export function NoticePage({ incident, id, dispatch, onBack }: { incident: strin
         </Group>
         {mayEdit && <Button variant="default" size="xs" onClick={() => setEditing(true)}>{t('common.edit')}</Button>}
       </Group>
-      {notice.stale && <Alert color="yellow" variant="light" title={t('dispatches.stale')}>{t('dispatches.staleText')}</Alert>}
+      {notice.stale && <Alert color="yellow" variant="light" styles={readable} title={t('dispatches.stale')}>{t('dispatches.staleText')}</Alert>}
       {notice.state === 'draft' && notice.faults.length > 0 && (
-        <Alert color="yellow" variant="light" title={t('dispatches.faults')}>
+        <Alert color="yellow" variant="light" styles={readable} title={t('dispatches.faults')}>
           <List size="sm">{notice.faults.map((each) => <List.Item key={each.field + each.detail}><bdi>{each.field}</bdi>: {each.detail}</List.Item>)}</List>
         </Alert>
       )}

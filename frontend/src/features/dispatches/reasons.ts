@@ -6,7 +6,5 @@ export function useReasonWords(): (reason: string) => string {
   return (reason) => t(`dispatches.reason.${reason}`, { defaultValue: reason.replaceAll('_', ' ').replaceAll('-', ' ') });
 }
 
-/** Seconds as people say a wait. */
-export function share(part: number, whole: number): number {
-  return whole > 0 ? part / whole : 0;
-}
+/** The library's amber is too light for the title of a note. */
+export const readable = { title: { color: 'var(--c-soon-ink)' } } as const;
