@@ -28,7 +28,7 @@ type CoveragePart struct {
 	Reasons []CoverageReason `json:"reasons" nullable:"false"`
 }
 
-// UnnamedView is a group for which nobody has named people; what was reported of it is pending as a whole.
+// UnnamedView is a group of which not everybody is named or reported about. Count is how many are still to be told, at least.
 type UnnamedView struct {
 	PartyID string            `json:"party_id"`
 	Party   string            `json:"party"`
@@ -37,7 +37,7 @@ type UnnamedView struct {
 	Count   models.CountRange `json:"count"`
 }
 
-// CoverageView is the coverage of an incident: named people by the equation, groups without names beside it.
+// CoverageView is the coverage of an incident. Whom nobody has named is in it by the number the group has at least.
 type CoverageView struct {
 	EquationView
 	Reasons []CoverageReason `json:"reasons" nullable:"false"`

@@ -49,28 +49,29 @@ type CoverageRow struct {
 	GroupID *ID
 	Share   Share
 	Channel string
-	Reason  string // empty for told
+	Reason  string
 	Count   int64
+	Unnamed bool // of a group, by its number; not of people who stand here by name
 }
 
-// Coverage reads the equation of an incident from a few rows: kept counts of the first dispatches and the numbers of people in the cohorts. Named
-// people are counted, groups nobody has named people for by what was reported of them (Unnamed), as pending: they have to be told too.
-func Coverage(r Reader, v Viewer, incident Incident) ([]CoverageRow, error) {
-	rows, err := coverageRows(r, v, incident)
+// Coverage reads the equation of an incident from a few rows: kept counts of the first dispatches, the numbers of people in the cohorts, and
+// for the groups that are not named to the end their numbers and what was reported of them. The groups are those with somebody left to tell.
+func Coverage(r Reader, v Viewer, incident Incident) ([]CoverageRow, []UnnamedGroup, error) {
+	rows, groups, err := coverageRows(r, v, incident)
 	if err != nil {
-		return nil, fmt.Errorf("coverage: %w", err)
+		return nil, nil, fmt.Errorf("coverage: %w", err)
 	}
-	return rows, nil
+	return rows, groups, nil
 }
 
-func coverageRows(r Reader, v Viewer, incident Incident) ([]CoverageRow, error) {
+func coverageRows(r Reader, v Viewer, incident Incident) ([]CoverageRow, []UnnamedGroup, error) {
 	cohorts, err := CohortsOf(r, incident.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	parties, err := many[Party](scopeParties(r.q(), v).Where("incident_id = ? AND removed_at IS NULL", incident.ID), "parties")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	mine := map[ID]bool{}
 	for _, p := range parties {
@@ -78,12 +79,12 @@ func coverageRows(r Reader, v Viewer, incident Incident) ([]CoverageRow, error) 
 	}
 	var firsts []int64
 	if err := r.q().Model(&Dispatch{}).Where("incident_id = ? AND kind = ?", incident.ID, DispatchFirst).Pluck("number", &firsts).Error; err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	counts := []DispatchCount{}
 	if len(firsts) > 0 {
 		if counts, err = ListDispatchCounts(r, firsts...); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	var out []CoverageRow
@@ -116,48 +117,14 @@ func coverageRows(r Reader, v Viewer, incident Incident) ([]CoverageRow, error) 
 			out = append(out, CoverageRow{PartyID: c.PartyID, GroupID: c.GroupID, Share: SharePending, Reason: "no_dispatch", Count: left})
 		}
 	}
-	return out, nil
+	unnamed, open, err := unnamedOf(r, &v, incident.ID, cohorts)
+	return append(out, unnamed...), open, err
 }
 
 // ownOnly says that this viewer sees the own society only, or nothing.
 func ownOnly(v Viewer) bool {
 	_, only := v.onlySociety()
 	return only || !v.Has(RightReadIncidents)
-}
-
-// UnnamedGroup is a group for which nobody has named people: it counts by what was reported.
-type UnnamedGroup struct {
-	GroupID ID
-	PartyID ID
-	Count   CountRange
-}
-
-// UnnamedGroups gives the groups this viewer may see that have no named people.
-func UnnamedGroups(r Reader, v Viewer, incident ID) ([]UnnamedGroup, error) {
-	groups, err := ListGroups(r, v, incident)
-	if err != nil {
-		return nil, err
-	}
-	cohorts, err := CohortsOf(r, incident)
-	if err != nil {
-		return nil, err
-	}
-	named, whole := map[ID]bool{}, map[ID]bool{}
-	for _, c := range cohorts {
-		if c.PeopleCount > 0 && c.GroupID != nil {
-			named[*c.GroupID] = true
-		}
-		if c.PeopleCount > 0 && c.GroupID == nil {
-			whole[c.PartyID] = true // a list of the party that says nothing of groups
-		}
-	}
-	var out []UnnamedGroup
-	for _, g := range groups {
-		if !named[g.ID] && !whole[g.PartyID] {
-			out = append(out, UnnamedGroup{g.ID, g.PartyID, g.Count.V})
-		}
-	}
-	return out, nil
 }
 
 // OpenPeople is what keeps an incident from being closed: people of a dispatch who are pending or uncertain, and a difference between the lines
@@ -195,6 +162,15 @@ func PeopleStillOpen(r Reader, incident Incident) (o OpenPeople, err error) {
 			o.Pending += c.Count
 		case ShareUncertain:
 			o.Uncertain += c.Count
+		}
+	}
+	unnamed, _, err := unnamedOf(r, nil, incident.ID, cohorts)
+	if err != nil {
+		return o, err
+	}
+	for _, x := range unnamed {
+		if x.Share == SharePending {
+			o.Pending += x.Count
 		}
 	}
 	for _, c := range cohorts {

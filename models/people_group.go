@@ -121,6 +121,7 @@ func ListGroups(r Reader, v Viewer, incident ID) ([]PeopleGroup, error) {
 
 // GroupCount is as much of a group as counting needs: whose, in which data set, how many.
 type GroupCount struct {
+	ID        ID
 	PartyID   ID
 	DataSetID *ID
 	Count     CountRange
@@ -129,7 +130,11 @@ type GroupCount struct {
 // CountedGroups is every group of an incident this viewer may see, by name, for sums. Hundreds of them are read for one screen, so they are
 // taken from the driver as they come.
 func CountedGroups(r Reader, v Viewer, incident ID) ([]GroupCount, error) {
-	rows, err := scopeGroups(r.q(), v).Model(&PeopleGroup{}).Select("party_id", "data_set_id", "count").
+	return countedGroups(scopeGroups(r.q(), v), incident)
+}
+
+func countedGroups(q *gorm.DB, incident ID) ([]GroupCount, error) {
+	rows, err := q.Model(&PeopleGroup{}).Select("id", "party_id", "data_set_id", "count").
 		Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id").Rows()
 	if err != nil {
 		return nil, fmt.Errorf("count people groups: %w", err)
@@ -139,7 +144,7 @@ func CountedGroups(r Reader, v Viewer, incident ID) ([]GroupCount, error) {
 	for rows.Next() {
 		var g GroupCount
 		var count JSON[CountRange]
-		if err := rows.Scan(&g.PartyID, &g.DataSetID, &count); err != nil {
+		if err := rows.Scan(&g.ID, &g.PartyID, &g.DataSetID, &count); err != nil {
 			return nil, fmt.Errorf("count people groups: %w", err)
 		}
 		g.Count = count.V

@@ -60,8 +60,8 @@ type Part struct {
 	Reasons []Reason
 }
 
-// Coverage is the equation of an incident with its parts. Unnamed groups stand beside it: what was reported of them is a range, not a number of
-// people who can be counted off, so they are pending as a whole until somebody names them or tells them in public.
+// Coverage is the equation of an incident with its parts. People nobody has named are in it by the number their group has at least and by what
+// its society reported; the groups with somebody left of them are Unnamed.
 type Coverage struct {
 	Equation
 	Reasons []Reason
@@ -72,7 +72,7 @@ type Coverage struct {
 
 // Cover reads the coverage of an incident for this viewer; a society sees its own people's numbers only.
 func Cover(r models.Reader, v models.Viewer, incident models.Incident) (Coverage, error) {
-	rows, err := models.Coverage(r, v, incident)
+	rows, unnamed, err := models.Coverage(r, v, incident)
 	if err != nil {
 		return Coverage{}, err
 	}
@@ -80,7 +80,7 @@ func Cover(r models.Reader, v models.Viewer, incident models.Incident) (Coverage
 	if err != nil {
 		return Coverage{}, err
 	}
-	var c Coverage
+	c := Coverage{Unnamed: unnamed}
 	parties, groups := map[models.ID]*Part{}, map[models.ID]*Part{}
 	part := func(of map[models.ID]*Part, id models.ID) *Part {
 		if of[id] == nil {
@@ -105,10 +105,17 @@ func Cover(r models.Reader, v models.Viewer, incident models.Incident) (Coverage
 		c.add(x.Share, x.Count)
 		c.Reasons = gather(c.Reasons, reason)
 		p := part(parties, x.PartyID)
+		p.PartyID = x.PartyID
 		p.add(x.Share, x.Count)
 		p.Reasons = gather(p.Reasons, reason)
+		if x.Unnamed {
+			affected += x.Count
+			byParty[x.PartyID] += x.Count
+			byGroup[*x.GroupID] += x.Count
+		}
 		if x.GroupID != nil {
 			g := part(groups, *x.GroupID)
+			g.PartyID, g.GroupID = x.PartyID, *x.GroupID
 			g.add(x.Share, x.Count)
 			g.Reasons = gather(g.Reasons, reason)
 		}
@@ -122,8 +129,7 @@ func Cover(r models.Reader, v models.Viewer, incident models.Incident) (Coverage
 		groups[id].close(byGroup[id])
 		c.Groups = append(c.Groups, *groups[id])
 	}
-	c.Unnamed, err = models.UnnamedGroups(r, v, incident.ID)
-	return c, err
+	return c, nil
 }
 
 func gather(to []Reason, x Reason) []Reason {
