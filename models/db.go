@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -66,6 +68,9 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	}
 	var d gorm.Dialector
 	if engine == SQLite {
+		if err := ownersOnly(strings.TrimPrefix(o.URL, "sqlite:")); err != nil {
+			return nil, fmt.Errorf("open database: %w", err)
+		}
 		d = sqlite.Open(dsn)
 	} else {
 		d = postgres.Open(dsn)
@@ -93,6 +98,19 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	}
 	db.g = g
 	return db, nil
+}
+
+// ownersOnly makes a new database file readable by its owner alone, whatever the umask: it holds password hashes. SQLite gives the files
+// beside it (-wal, -shm) the same rights. A file that is there is not opened: closing it would drop the locks that this process has on it.
+func ownersOnly(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 func (db *DB) Engine() Engine     { return db.engine }
