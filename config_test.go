@@ -64,3 +64,17 @@ func TestAKeyIsMadeOnlyForANewDatabase(t *testing.T) {
 		t.Errorf("beside a database that exists a key would be made: %v, %v", c.MakeKey, err)
 	}
 }
+
+// A relay whose setting was mistyped would be missed when no message arrives, which is too late.
+func TestASettingNobodyReadsIsNamed(t *testing.T) {
+	read := map[string]bool{}
+	env := environment()
+	if _, err := readConfig(func(name string) string { read[name] = true; return env(name) }); err != nil {
+		t.Fatal(err)
+	}
+	got := misspelt([]string{"CANDOUR_SMTP_ULR=smtp://relay.example.org", "CANDOUR_SMTP_URL=smtp://relay.example.org", "CANDOUR_DATABASE_URL_FILE=/run/url",
+		"CANDOUR_TEST_POSTGRES_URL=x", "CANDOUR_CHAOS_KILLS=3", "HOME=/root"}, read)
+	if len(got) != 1 || !strings.HasPrefix(got[0], "CANDOUR_SMTP_ULR is not a setting") || strings.Contains(got[0], "relay.example.org") {
+		t.Errorf("said %q", got)
+	}
+}
