@@ -153,6 +153,9 @@ func recount(ctx context.Context, db *models.DB) error {
 		if d.Phase == models.DispatchDone && db.Now().Sub(d.DoneAt).Hours() > 24 {
 			continue
 		}
+		if d.PeopleCount > largeDispatch && db.Now().Time().Minute()%10 != 0 {
+			continue
+		}
 		diff, err := Recount(ctx, db, d)
 		if err != nil {
 			return err
@@ -165,6 +168,9 @@ func recount(ctx context.Context, db *models.DB) error {
 	}
 	return nil
 }
+
+// largeDispatch is from how many lines on a recount, which reads them all, is taken every ten minutes only.
+const largeDispatch = 200_000
 
 // Recount gives how many lines stand elsewhere than the kept counts say, read in one snapshot so that what moves meanwhile is no difference.
 func Recount(ctx context.Context, db *models.DB, d models.Dispatch) (int64, error) {
