@@ -22,6 +22,7 @@ const usage = `candour: who must be told about a data breach, by whom and by whe
   candour demo people [DIR]          import all 515,000 invented people into that exercise
   candour admin NAME EMAIL           make the first administrator; prints a link valid for 30 minutes
   candour admin confirm EMAIL        be the second person for an account while there is nobody else; prints the code of an invitation
+  candour journals [lost NODE EMAIL EMAIL REASON]  after a restore: whose delivery journal is waited for; or two people say that it is lost
   candour verify [FILE]              walk the record (or an exported one) and name the first bad entry of each chain
   candour openapi                    print the API document
 
@@ -61,8 +62,12 @@ func run(ctx context.Context, args []string, env func(string) string, out, errOu
 			return verifyFile(rest[0], out, errOut)
 		}
 		fallthrough
-	case "serve", "admin":
-		cfg, err := readConfig(env)
+	case "serve", "admin", "journals":
+		read := map[string]bool{}
+		cfg, err := readConfig(func(name string) string { read[name] = true; return env(name) })
+		for _, line := range misspelt(os.Environ(), read) {
+			fmt.Fprintln(errOut, line)
+		}
 		if err != nil {
 			fmt.Fprintf(errOut, "Candour did not start. Please correct:\n%v\n", err)
 			return 2
@@ -72,6 +77,8 @@ func run(ctx context.Context, args []string, env func(string) string, out, errOu
 			return serve(ctx, cfg, out, errOut)
 		case "admin":
 			return firstAdministrator(ctx, cfg, rest, out, errOut)
+		case "journals":
+			return journals(ctx, cfg, rest, out, errOut)
 		}
 		return verify(ctx, cfg, out, errOut)
 	case "help", "-h", "--help":
