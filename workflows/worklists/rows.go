@@ -134,6 +134,12 @@ func Show(r models.Reader, v models.Viewer, id models.ID, f models.ItemFilter, p
 		return w, none, err
 	}
 	rows, err := rowsOf(r, a, w, items.Items)
+	for i := range rows {
+		// On paper the hour stands beside the number; a screen can wait for it.
+		if !rows[i].NotBefore.IsZero() {
+			rows[i].Telephone = ""
+		}
+	}
 	return w, models.Page[Row]{Items: rows, Next: items.Next}, err
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -27,7 +27,7 @@ export function FindLetter({ incident }: { incident: string }) {
       {find.error && <ProblemBox problem={find.error} />}
       {find.data && (
         <Text mt="sm" role="status">
-          <Link to={`/incidents/${incident}/worklists/${find.data.worklist_id}?from=${find.data.position - 1}`}>{t('worklists.found', { position: find.data.position })}</Link>
+          <Anchor component={Link} to={`/incidents/${incident}/worklists/${find.data.worklist_id}?from=${find.data.position - 1}`}>{t('worklists.found', { position: find.data.position })}</Anchor>
         </Text>
       )}
     </Section>

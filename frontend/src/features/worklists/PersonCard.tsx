@@ -41,7 +41,7 @@ export function PersonCard({ incident, list, row }: { incident: string; list: Wo
             )}
             {row.telephone && <Anchor href={`tel:${row.telephone}`} size="xl" dir="ltr" style={{ alignSelf: 'start' }}><bdi>{row.telephone}</bdi></Anchor>}
             {row.address.map((line) => <Text key={line}><bdi>{line}</bdi></Text>)}
-            <Text size="sm" c="dimmed">{languageName(row.language, i18n.language)} · {t('worklists.letterNumber')} <bdi dir="ltr">{row.reference}</bdi></Text>
+            <Text size="sm" c="dimmed">{languageName(row.language, i18n.language)} · {t(list.channel === 'letter' ? 'worklists.letterNumber' : 'worklists.lineNumber')} <bdi dir="ltr">{row.reference}</bdi></Text>
             {row.first_sentence && <Text size="sm">{t('worklists.sayFirst')} <b><bdi>{row.first_sentence}</bdi></b></Text>}
             <Button variant="subtle" size="compact-sm" style={{ alignSelf: 'start' }} aria-expanded={words} onClick={() => setWords(!words)}>{t(words ? 'worklists.hideWords' : 'worklists.showWords')}</Button>
             {words && <Text lang={row.language} dir="auto" style={{ whiteSpace: 'pre-wrap' }}>{row.script}</Text>}

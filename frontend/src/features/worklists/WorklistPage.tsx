@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -29,14 +29,14 @@ export function Component() {
   const rows = from ? people.rows?.filter((row) => row.position > Number(from)) : people.rows;
   return (
     <Stack maw={720}>
-      <Text size="sm"><Link to={`/incidents/${incident.id}/worklists`}>{t('worklists.back')}</Link></Text>
+      <Text size="sm"><Anchor component={Link} to={`/incidents/${incident.id}/worklists`}>{t('worklists.back')}</Anchor></Text>
       <div>
         <Text component="h2" fw={600} size="lg">{t('worklists.name', { number: w.number, channel: t(`worklists.channel.${w.channel}`) })}</Text>
         <Text><bdi>{w.party_name}</bdi> · {t('worklists.doneOf', { done: doneOf(w), all: w.people_count })}</Text>
         {w.held_back_count > 0 && <Text size="sm" c="dimmed">{t('worklists.heldBack', { count: w.held_back_count })}</Text>}
       </div>
       <Progress list={w} />
-      {(can('work-lists') || can('approve-exports')) && <Files incident={incident.id} list={w} />}
+      {w.people_count > 0 && (can('work-lists') || can('approve-exports')) && <Files incident={incident.id} list={w} />}
       {can('read-people') ? (
         <>
           <SegmentedControl aria-label={t('worklists.show')} value={open ? 'open' : 'all'} data={[{ value: 'open', label: t('worklists.open') }, { value: 'all', label: t('worklists.everybody') }]}

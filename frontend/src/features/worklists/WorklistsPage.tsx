@@ -1,4 +1,4 @@
-import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,7 +32,7 @@ export function Component() {
     ...(can('work-lists') ? [{ key: 'make', header: t('worklists.next'), cell: (row: Waiting) => <Button size="xs" variant="default" onClick={() => setMaking(row)}>{t('worklists.make')}</Button> }] : []),
   ];
   const columns: Column<Worklist>[] = [
-    { key: 'number', header: t('worklists.list'), heading: true, cell: (row) => <Link to={`/incidents/${incident.id}/worklists/${row.id}`}>{t('worklists.name', { number: row.number, channel: t(`worklists.channel.${row.channel}`) })}</Link> },
+    { key: 'number', header: t('worklists.list'), heading: true, cell: (row) => <Anchor component={Link} to={`/incidents/${incident.id}/worklists/${row.id}`}>{t('worklists.name', { number: row.number, channel: t(`worklists.channel.${row.channel}`) })}</Anchor> },
     { key: 'party', header: t('worklists.society'), cell: (row) => <bdi>{row.party_name}</bdi> },
     { key: 'people', header: t('worklists.people'), numeric: true, cell: (row) => row.people_count.toLocaleString(i18n.language) },
     { key: 'done', header: t('worklists.done'), cell: (row) => <Progress list={row} /> },
