@@ -38,6 +38,7 @@ func TestABadFileIsRefusedWithItsLine(t *testing.T) {
 		{"Norway read as false by another program", "incident: {aware_at: 2026-10-23T15:00:00+02:00}\nparties:\n- {name: S, country: false}\n", 3, "Norway"},
 		{"a party without a country", "incident: {aware_at: 2026-10-23T15:00:00+02:00}\nparties:\n- {name: S}\n", 3, "which laws bind"},
 		{"two parties of one name", good[:len(good)-2] + ", {name: S, country: FR}]\n", 2, "Two parties have the name"},
+		{"a name in Windows-1252", good + "groups:\n- {name: M\xfcller}\n", 4, "The file is not UTF-8"},
 		{"a day that no calendar has", "incident: {aware_at: 2026-02-30T09:00:00+01:00}\nparties: [{name: S, country: DE}]\n", 1, "there is no day 2026-02-30"},
 		{"no awareness anywhere", "incident: {title: T}\nparties:\n- {name: S, country: DE}\n", 3, "became aware"},
 		{"no parties", "incident: {aware_at: 2026-10-23T15:00:00+02:00}\n", 1, "No party is named"},

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -72,11 +73,30 @@ func (r *reader) err(name string) error {
 	return &FileError{Name: name, Problems: r.problems}
 }
 
+// foreignByte gives the first line that is not UTF-8, or 0. UTF-16 begins with its mark and is read by the parser.
+func foreignByte(data []byte) int {
+	if utf8.Valid(data) || bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
+		return 0
+	}
+	line := 1
+	for _, l := range bytes.SplitAfter(data, []byte("\n")) {
+		if !utf8.Valid(l) {
+			break
+		}
+		line++
+	}
+	return line
+}
+
 // document parses one YAML (or JSON) document. It is checked before anything walks it: no references, which could blow
 // a small file up into a large one, and no depth that a person would not write.
 func (r *reader) document(data []byte) (root *yaml.Node) {
 	if len(data) > maxFileBytes {
 		r.fail(nil, "The file is larger than %d MB. Describe people as groups with counts, not one by one.", maxFileBytes>>20)
+		return nil
+	}
+	if at := foreignByte(data); at > 0 {
+		r.problems = append(r.problems, Problem{at, "The file is not UTF-8: this line holds a letter in another encoding, such as Windows-1252. Save the file as UTF-8."})
 		return nil
 	}
 	defer func() {
