@@ -347,7 +347,7 @@ func (q *queue) chooseFirst(ctx context.Context) (people []int64, size int64, er
 		}
 	})
 	// What people do by hand is looked at as it is done. It makes the first wave only where nothing goes by itself.
-	if len(waiting) == 0 {
+	if len(waiting) == 0 && already == 0 {
 		waiting = byHand
 	}
 	for _, n := range waiting {

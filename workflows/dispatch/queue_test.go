@@ -276,3 +276,22 @@ func TestAnswerToHarmLetsWaitingPeopleGo(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatGoesByHandIsNoPartOfAFirstWaveThatSendsByItself(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		c := newCrowd(t, db, false)
+		c.add(many(6)...)
+		c.add(somebody{cohort: 0, name: "Cy", street: "Street 1"}, somebody{cohort: 0, name: "Di", email: "x@people.example"}, somebody{cohort: 0, name: "Ed", email: "x@people.example"})
+		d := c.prepare(c.notice().ID, dispatch.Choices{})
+		c.must(dispatch.DecideHouseholds(t.Context(), db, c.manager, d.ID, d.Version, dispatch.Separate, "Asked."))
+		d = c.queue(d.Number)
+		for _, l := range c.lines(d.Number) {
+			if (l.Wave == models.FirstWave) != (l.Channel == string(safecontact.ChannelEmail)) {
+				t.Errorf("%s in wave %d", l.Channel, l.Wave)
+			}
+		}
+		if d.FirstWaveCount != 8 {
+			t.Errorf("a first wave of %d", d.FirstWaveCount)
+		}
+	})
+}

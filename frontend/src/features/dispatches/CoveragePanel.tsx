@@ -59,7 +59,7 @@ export function Reasons({ reasons }: { reasons: Reason[] }) {
     <ul className={classes.reasons} aria-label={t('dispatches.coverage.why')}>
       {rows.map((each) => (
         <li key={each.share + each.channel + each.reason} data-share={each.share}>
-          <span className={classes.term}><span className={classes.swatch} aria-hidden="true" /><span>{t(`dispatches.share.${each.share}`)}{each.channel && `, ${t(`dispatches.channel.${each.channel}`, each.channel)}`}{each.reason && `: ${say(each.reason)}`}</span></span>
+          <span className={classes.term}><span className={classes.swatch} aria-hidden="true" /><span>{t(`dispatches.share.${each.share}`)}{each.channel && `, ${t(`dispatches.channel.${each.channel}`, each.channel)}`}{each.reason && `: ${say(each.reason, each.channel)}`}</span></span>
           <bdi>{numberWords(each.count, i18n.language)}</bdi>
         </li>
       ))}
