@@ -26,6 +26,7 @@ type dueAnswer struct {
 	DueAt    *string  `json:"due_at"`
 	TargetAt *string  `json:"target_at"`
 	Steps    []string `json:"steps"`
+	notThen  bool     // the law was not in force at the start: the count is arithmetic, not a duty
 }
 
 // DeadlineCommand runs "candour deadline ...": one due time with its steps, without a database. The result is the exit
@@ -108,7 +109,7 @@ func dutyDue(lib *regimes.Library, regimeID, dutyID, country string, start terms
 	steps := dueSteps(duty, jurisdiction, start, v.reasons)
 	// The count is arithmetic and is given for any day; that the law did not apply on it must not stay unsaid.
 	if v, settled := e.standing(e.subjectOf(0), pack, duty, linkRow{jurisdiction: jurisdiction}); settled {
-		steps = append(steps, v.reasons...)
+		return dueAnswer{DueAt: det.DueAt, TargetAt: det.TargetAt, Steps: append(v.reasons, steps...), notThen: true}, nil
 	}
 	return dueAnswer{DueAt: det.DueAt, TargetAt: det.TargetAt, Steps: steps}, nil
 }
@@ -124,6 +125,10 @@ func dueSteps(duty *regimes.Duty, jurisdiction string, start terms.Instant, said
 	if err != nil {
 		return steps
 	}
+	if last := len(res.Steps) - 1; last >= 0 && duty.Deadline.Kind == regimes.WithoutUndueDelay {
+		// Nothing is due by a law that names no time.
+		res.Steps[last] = "Our target ends " + strings.TrimPrefix(res.Steps[last], "Due ")
+	}
 	return append(steps, res.Steps...)
 }
 
@@ -137,6 +142,8 @@ func printDue(a dueAnswer, format string, out, errOut io.Writer) int {
 	} else {
 		var b strings.Builder
 		switch {
+		case a.DueAt != nil && a.notThen:
+			fmt.Fprintf(&b, "Counted for:  %s (the law did not apply then, see below)\n", *a.DueAt)
 		case a.DueAt != nil:
 			fmt.Fprintf(&b, "Due by law:  %s\n", *a.DueAt)
 		case a.TargetAt != nil:

@@ -17,6 +17,7 @@ func TestTheDeadlineCommandAnswersInTheAuthoritysZone(t *testing.T) {
 		{"72 hours over the end of summer time", "eu-gdpr", "authority-notice", "DE", "2026-10-23T15:00:00+02:00", "2026-10-26T14:00:00+01:00", "", "hours are elapsed time"},
 		{"the offset of the start does not matter", "eu-gdpr", "authority-notice", "DE", "2026-10-23T13:00:00Z", "2026-10-26T14:00:00+01:00", "", "Due Mon 26 Oct 2026, 14:00 in Berlin"},
 		{"people are told without undue delay, which is a target", "eu-gdpr", "subject-notice", "DE", "2026-10-23T15:00:00+02:00", "", "2026-10-30T23:59:59+01:00", "our own target"},
+		{"nothing is due by a law that names no time", "eu-gdpr", "subject-notice", "DE", "2026-10-23T15:00:00+02:00", "", "2026-10-30T23:59:59+01:00", "Our target ends Fri 30 Oct 2026"},
 		{"one business day from a Friday in Kazakhstan", "kz-pdl", "authority-notice", "KZ", "2026-11-20T18:00:00+05:00", "2026-11-23T23:59:59+05:00", "", "weekend in Kazakhstan"},
 		{"fourteen business days in Vermont skip Thanksgiving", "us-vt", "authority-notice", "US-VT", "2026-11-20T09:00:00-05:00", "2026-12-11T23:59:59-05:00", "", "Thanksgiving"},
 		{"a calendar that ends gives no guess", "eg-pdpl", "subject-notice", "EG", "2026-11-20T09:00:00+02:00", "", "", "cannot compute: calendar ends"},
@@ -80,5 +81,15 @@ func TestADueTimeOfALawThatDidNotApplySaysSo(t *testing.T) {
 		if got := strings.Contains(out.String(), "This law began on Fri 25 May 2018"); got != want {
 			t.Errorf("from %s: said %v, want %v\n%s", from, got, want, out.String())
 		}
+	}
+}
+
+// A tired reader reads the first line only.
+func TestALawThatDidNotApplyIsNotCalledDueByLaw(t *testing.T) {
+	var out, errOut bytes.Buffer
+	DeadlineCommand([]string{"--regime", "eu-gdpr", "--duty", "authority-notice", "--country", "DE", "--from", "2017-11-23T15:00:00Z"}, &out, &errOut)
+	lines := strings.Split(out.String(), "\n")
+	if strings.Contains(out.String(), "Due by law") || len(lines) < 2 || !strings.Contains(lines[1], "This law began on Fri 25 May 2018") {
+		t.Errorf("said %s%s", out.String(), errOut.String())
 	}
 }
