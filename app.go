@@ -104,6 +104,9 @@ func (a *app) prepareWork(ctx context.Context) error {
 		return err
 	}
 	mail.Journal = a.journal
+	if a.hearsBounces() {
+		mail.Bounces = func(id string) (delivery.Address, error) { return a.bounceAddress(mark.Step{Delivery: id}, mail) }
+	}
 	a.node = dispatch.NewNode(a.db, a.journal, dispatch.NodeSettings{Lanes: a.cfg.Connections}, dispatch.Mail(mail, a.envelope(mail)),
 		provider.Channel(a.db, gateway.SMS, a.cfg.SMS), provider.Channel(a.db, gateway.Voice, a.cfg.Voice))
 	a.runner, err = jobs.NewRunner(ctx, a.db, assessment.Work(a.db), delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db, a.cfg.PublicURL), a.uploads().Work(a.db), dispatch.QueueWork(a.db),
@@ -113,16 +116,22 @@ func (a *app) prepareWork(ctx context.Context) error {
 
 // envelope gives each message to a person an address of its own for bounces, where somebody hears them; else they go to the sender's mailbox.
 func (a *app) envelope(mail delivery.Setup) func(dispatch, person int64, step int) (delivery.Address, error) {
-	if a.cfg.BounceDir == "" && a.cfg.HookSecrets["bounces"] == "" {
+	if !a.hearsBounces() {
 		return nil
 	}
 	return func(number, person int64, step int) (delivery.Address, error) {
-		s, err := mark.EnvelopeSender(a.db.Keys(), mark.Step{Dispatch: number, Person: person, Step: step}, mail.From.Address.Domain())
-		if err != nil {
-			return delivery.Address{}, err
-		}
-		return delivery.ParseAddress(s)
+		return a.bounceAddress(mark.Step{Dispatch: number, Person: person, Step: step}, mail)
 	}
+}
+
+func (a *app) hearsBounces() bool { return a.cfg.BounceDir != "" || a.cfg.HookSecrets["bounces"] != "" }
+
+func (a *app) bounceAddress(step mark.Step, mail delivery.Setup) (delivery.Address, error) {
+	s, err := mark.EnvelopeSender(a.db.Keys(), step, mail.From.Address.Domain())
+	if err != nil {
+		return delivery.Address{}, err
+	}
+	return delivery.ParseAddress(s)
 }
 
 func (a *app) outboxDir() string { return filepath.Join(a.cfg.DataDir, "outbox") }

@@ -38,6 +38,7 @@ const (
 // goroutines, because the library's dialer is not.
 type SMTP struct {
 	relay       Relay
+	bounces     func(deliveryID string) (Address, error) // where the bounce of one message goes; nil: to the sender
 	sender      Sender
 	sign        *DKIM
 	dialer      *mail.Dialer
@@ -76,7 +77,13 @@ func (s *SMTP) Hand(m RealMessage) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return s.hand(s.sender.Address, m.message.To, raw), nil
+	from := s.sender.Address
+	if s.bounces != nil {
+		if from, err = s.bounces(m.message.DeliveryID); err != nil {
+			return Result{}, err
+		}
+	}
+	return s.hand(from, m.message.To, raw), nil
 }
 
 // HandBytes gives one composed message to the relay, as Hand does. The envelope's sender is where a bounce goes.

@@ -26,6 +26,8 @@ type Setup struct {
 	TLS       *tls.Config      // nil outside tests
 	DKIM      *DKIM            // nil: nothing is signed
 	Journal   *journal.Journal // nil only in tests: intents of circulars are written into it
+	// Bounces gives the envelope an address by which a bounce is known again; nil: bounces go to the sender.
+	Bounces func(deliveryID string) (Address, error)
 }
 
 // NewSetup reads the settings. from may be empty when the SMTP address says it, or when there is none.
@@ -88,6 +90,7 @@ func Work(db *models.DB, s Setup) jobs.Work {
 		} else {
 			relay := NewSMTP(*s.Relay, s.From, s.TLS)
 			relay.SignWith(s.DKIM)
+			relay.bounces = s.Bounces
 			w.posts <- relay
 		}
 	}
