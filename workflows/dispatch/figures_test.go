@@ -129,7 +129,7 @@ func TestFigures(t *testing.T) {
 	for _, engine := range modelstest.Engines() {
 		url := modelstest.URL(t, engine)
 		db := openFigure(t, url)
-		f := newFleet(t, db, people)
+		f, folder := newFleet(t, db, people), filepath.Join(t.TempDir(), "journal") // one node, started again for each round
 		for _, c := range []struct {
 			about, sink string
 			people      int
@@ -153,7 +153,7 @@ func TestFigures(t *testing.T) {
 				}
 				f.again(c.people)
 				took, mib := runFigure(t, "TestFigureSendProcess", "CANDOUR_FIGURE_URL="+url, "CANDOUR_FIGURE_RELAY="+p.address,
-					"CANDOUR_FIGURE_DIR="+filepath.Join(t.TempDir(), "journal"), fmt.Sprintf("CANDOUR_FIGURE_SIZE=%d %d", c.people, c.lanes))
+					"CANDOUR_FIGURE_DIR="+folder, fmt.Sprintf("CANDOUR_FIGURE_SIZE=%d %d", c.people, c.lanes))
 				if got, twice := p.took(); got != c.people || twice != 0 {
 					t.Errorf("the node told %d of %d, %d twice", got, c.people, twice)
 				}
