@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { useCan } from '@/features/session/me';
 import { languageName } from '@/lib/names';
 import { AddBroadcast } from './AddBroadcast';
 import { broadcastsQuery, withdraw, type Broadcast } from './api';
+import { Substitute } from './Substitute';
 
 /** Radio, posters, community leaders, pages: what stands for people who cannot be reached one by one. It never counts as told. */
 export function Component() {
@@ -42,6 +43,7 @@ export function Component() {
     ...(can('record-broadcasts') ? [{ key: 'act', header: t('broadcasts.next'), cell: (row: Broadcast) => !row.withdrawn_at && <Button size="xs" variant="subtle" onClick={() => setTaking(row)}>{t('broadcasts.withdraw')}</Button> }] : []),
   ];
   return (
+    <Stack gap="xl">
     <Section plain title={t('broadcasts.title')} actions={can('record-broadcasts') && incident.state === 'open' && <Button onClick={() => setAdding(true)}>{t('broadcasts.add')}</Button>}>
       <Text size="sm" c="dimmed" mb="sm" maw={640}>{t('broadcasts.lead')}</Text>
       <KeysetTable id="broadcasts" label={t('broadcasts.title')} columns={columns} rows={list.data?.items} rowKey={(row) => row.id} problem={list.error ?? undefined} onRetry={() => void list.refetch()} empty={t('broadcasts.empty')} fixedColumns />
@@ -51,5 +53,7 @@ export function Component() {
           onConfirm={async (why) => { await withdraw(taking, why); await client.invalidateQueries({ queryKey: ['broadcasts', incident.id] }); }}>{t('broadcasts.withdrawLead')}</ConfirmWithReason>
       )}
     </Section>
+    <Substitute incident={incident.id} broadcasts={list.data?.items ?? []} />
+    </Stack>
   );
 }
