@@ -11,8 +11,8 @@ import (
 
 // StaleView is something written that says a value which is another now. Nothing is taken back because of it.
 type StaleView struct {
-	ID      string            `json:"id" doc:"Of the text or the circular; of a filing, of the obligation it answers."`
-	Kind    string            `json:"kind" enum:"statement,notice,circular,filing,answer"`
+	ID      string            `json:"id" doc:"Of the text, the circular or the notice to people; of a filing, of the obligation it answers."`
+	Kind    string            `json:"kind" enum:"statement,notice,circular,people,filing,answer"`
 	Title   string            `json:"title"`
 	State   string            `json:"state" doc:"Of its newest version; published, or sending; of a filing, draft or filed."`
 	Asks    string            `json:"asks" enum:"follows,save,check,approve,correction,supplement" doc:"What has to be done so that readers learn the new value."`

@@ -11,53 +11,105 @@ import (
 	"candour/workflows/texts"
 )
 
-// Stale lists what was written to authorities, people and societies and says an old value. A circular that was sent asks for a supplement,
-// until a later one that was sent says the new value.
+// Stale lists what was written to authorities, people and societies and says an old value. What was sent asks for a supplement, until a later one
+// of its kind that was sent says the new value.
 func Stale(r models.Reader, by models.Viewer, i models.Incident) ([]texts.Stale, error) {
 	out, err := texts.StaleTexts(r, by, i, models.TextNotice)
 	if err != nil {
 		return nil, err
 	}
-	all, err := models.ListNotices(r, by, i.ID) // newest first
+	circulars, err := models.ListNotices(r, by, i.ID) // newest first
 	if err != nil {
 		return nil, err
 	}
-	var later []string // what has been sent after the circular that is looked at
-	for _, n := range all {
-		if n.State == models.NoticeWithdrawn {
-			continue
-		}
-		s, words, err := staleCircular(r, i, n, later)
-		if err != nil {
-			return nil, err
-		}
-		if s != nil {
-			out = append(out, *s)
-		}
-		if n.State == models.NoticeSending {
-			later = append(later, words)
+	people, err := models.ListPeopleNotices(r, by, i.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, kind := range []struct {
+		of   []models.Notice
+		read func(*models.Keyring, models.Notice) (map[string]written, error)
+		name string
+	}{{circulars, writtenCircular, "Circular %d"}, {people, writtenToPeople, "Notice to people %d"}} {
+		var later []string // what has been sent after the one that is looked at
+		for _, n := range kind.of {
+			if n.State == models.NoticeWithdrawn {
+				continue
+			}
+			words, err := kind.read(r.Keys(), n)
+			if err != nil {
+				return nil, err
+			}
+			s, said, err := staleNotice(r, i, n, words, later)
+			if err != nil {
+				return nil, err
+			}
+			if s != nil {
+				s.Title = cmp.Or(s.Title, fmt.Sprintf(kind.name, n.Number))
+				out = append(out, *s)
+			}
+			if n.State == models.NoticeSending {
+				later = append(later, said)
+			}
 		}
 	}
 	return out, nil
 }
 
-// staleCircular also gives the words that were sent.
-func staleCircular(r models.Reader, i models.Incident, n models.Notice, later []string) (*texts.Stale, string, error) {
-	d, err := n.Draft(r.Keys())
+// written is what a notice says in one language: as people typed it, and as it is fixed with the facts filled in.
+type written struct{ title, typed, said string }
+
+func writtenCircular(k *models.Keyring, n models.Notice) (map[string]written, error) {
+	d, err := n.Draft(k)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	var fixed models.CircularFixed
+	if n.State != models.NoticeDraft {
+		if fixed, err = n.Fixed(k); err != nil {
+			return nil, err
+		}
+	}
+	out := map[string]written{}
+	for lang, t := range d.Texts {
+		f := fixed.Texts[lang]
+		out[lang] = written{cmp.Or(f.Title, t.Title), lines(t.Title, t.Happened, t.Ask), lines(f.Title, f.Happened, f.Ask)}
+	}
+	return out, nil
+}
+
+func writtenToPeople(k *models.Keyring, n models.Notice) (map[string]written, error) {
+	d, err := n.PeopleDraft(k)
+	if err != nil {
+		return nil, err
+	}
+	var fixed models.PeopleFixed
+	if n.State != models.NoticeDraft {
+		if fixed, err = n.PeopleFixed(k); err != nil {
+			return nil, err
+		}
+	}
+	all := func(t models.PeopleText) string {
+		return lines(t.Subject, t.Body, t.SMS, t.Letter, t.Script, t.Families)
+	}
+	out := map[string]written{}
+	for lang, t := range d.Texts {
+		out[lang] = written{cmp.Or(fixed.Texts[lang].Subject, t.Subject), all(t), all(fixed.Texts[lang])}
+	}
+	return out, nil
+}
+
+func lines(s ...string) string { return strings.Join(s, "\n") + "\n" }
+
+// staleNotice also gives the words that were sent.
+func staleNotice(r models.Reader, i models.Incident, n models.Notice, in map[string]written, later []string) (*texts.Stale, string, error) {
 	then := n.EditedAt
 	if n.State != models.NoticeDraft {
-		if fixed, err = n.Fixed(r.Keys()); err != nil {
-			return nil, "", err
-		}
 		then = n.SubmittedAt
 	}
 	all := strings.Builder{}
-	s := &texts.Stale{ID: n.ID, Kind: models.NoticeCircular, State: string(n.State), Asks: asks(n.State)}
-	for _, lang := range slices.SortedFunc(maps.Keys(d.Texts), englishFirst) {
+	s := &texts.Stale{ID: n.ID, Kind: n.Kind, State: string(n.State), Asks: asks(n.State)}
+	for _, lang := range slices.SortedFunc(maps.Keys(in), englishFirst) {
 		now, err := texts.Values(r, i, lang)
 		if err != nil {
 			return nil, "", err
@@ -66,14 +118,13 @@ func staleCircular(r models.Reader, i models.Incident, n models.Notice, later []
 		if err != nil {
 			return nil, "", err
 		}
-		t, said := d.Texts[lang], fixed.Texts[lang]
-		s.Title = cmp.Or(s.Title, said.Title, t.Title)
-		words := said.Title + "\n" + said.Happened + "\n" + said.Ask + "\n"
-		all.WriteString(words)
+		w := in[lang]
+		s.Title = cmp.Or(s.Title, w.title)
+		all.WriteString(w.said)
 		used := map[string]string{}
-		for _, name := range texts.Used(t.Title + "\n" + t.Happened + "\n" + t.Ask) {
+		for _, name := range texts.Used(w.typed) {
 			// What the record does not show (a title that was corrected, a fact of the same second) the words themselves do.
-			if value := now[name]; n.State != models.NoticeDraft && was[name] == value && value != "" && !strings.Contains(words, value) {
+			if value := now[name]; n.State != models.NoticeDraft && was[name] == value && value != "" && !strings.Contains(w.said, value) {
 				was[name] = ""
 			}
 			used[name] = was[name]
@@ -87,9 +138,6 @@ func staleCircular(r models.Reader, i models.Incident, n models.Notice, later []
 	}
 	if len(s.Changes) == 0 {
 		return nil, all.String(), nil
-	}
-	if s.Title == "" {
-		s.Title = fmt.Sprintf("Circular %d", n.Number)
 	}
 	return s, all.String(), nil
 }

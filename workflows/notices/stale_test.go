@@ -63,3 +63,30 @@ func TestCircularsThatSayAnOldNumber(t *testing.T) {
 		}
 	})
 }
+
+func TestANoticeToPeopleThatSaysAnOldNumber(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		w := newWorld(t, db, true)
+		d := w.peopleDraft()
+		for lang, text := range d.Texts {
+			text.Body += "\n\n{{people_count}}"
+			d.Texts[lang] = text
+		}
+		fixed, err := notices.DraftPeople(t.Context(), db, author, w.incident, d)
+		w.must(err)
+		w.must(notices.SubmitPeople(t.Context(), db, author, fixed.ID, 1))
+		plain, err := notices.DraftPeople(t.Context(), db, author, w.incident, w.peopleDraft())
+		w.must(err)
+		if got := w.stale(); len(got) != 0 {
+			t.Fatalf("nothing changed: %+v", got)
+		}
+		w.newNumber(`{"min":520000}`)
+		got := w.stale()
+		if s := got[fixed.ID]; s.Kind != models.NoticePeople || s.Asks != texts.StaleApprove || s.Title == "" || len(s.Changes) != 1 || s.Changes[0].To != "at least 520,000" {
+			t.Errorf("submitted with the old number: %+v", s)
+		}
+		if s, listed := got[plain.ID]; listed {
+			t.Errorf("a notice that says no number is listed: %+v", s)
+		}
+	})
+}

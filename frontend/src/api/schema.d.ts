@@ -7998,10 +7998,10 @@ export interface components {
              */
             asks: "follows" | "save" | "check" | "approve" | "correction" | "supplement";
             changes: components["schemas"]["ValueChangeView"][];
-            /** @description Of the text or the circular; of a filing, of the obligation it answers. */
+            /** @description Of the text, the circular or the notice to people; of a filing, of the obligation it answers. */
             id: string;
             /** @enum {string} */
-            kind: "statement" | "notice" | "circular" | "filing" | "answer";
+            kind: "statement" | "notice" | "circular" | "people" | "filing" | "answer";
             /** @description Of its newest version; published, or sending; of a filing, draft or filed. */
             state: string;
             title: string;

@@ -80,6 +80,7 @@ export function changeWords(value: string, t: TFunction, language: string, now: 
 /** Where the words stand that say an old value. */
 export function addressOf(incident: string, stale: Stale): string {
   if (stale.kind === 'circular') return `/incidents/${incident}/societies?circular=${stale.asks === 'supplement' ? 'new' : stale.id}`;
+  if (stale.kind === 'people') return `/incidents/${incident}/telling?notice=${stale.asks === 'supplement' ? 'new' : stale.id}`;
   if (stale.kind === 'filing') return `/filings/${stale.id}`;
   if (stale.kind === 'statement') return `/incidents/${incident}/statements`;
   if (stale.kind === 'answer') return `/incidents/${incident}/enquiries?view=answers`;
