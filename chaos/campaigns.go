@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -59,7 +60,10 @@ func (r *runner) prepared(engine string) (*dispatching, error) {
 }
 
 // trial copies the prepared installation, with this binary, and starts a mail server for it.
-func (r *runner) trial(engine, binary string) (*trial, error) {
+func (r *runner) trial(engine, binary string) (*trial, error) { return r.trialAt(engine, binary, "") }
+
+// trialAt is the same with the mail server at another address than the one in the settings, for something to stand between the two.
+func (r *runner) trialAt(engine, binary, smtp string) (*trial, error) {
 	d, err := r.prepared(engine)
 	if err != nil {
 		return nil, err
@@ -73,7 +77,7 @@ func (r *runner) trial(engine, binary string) (*trial, error) {
 	st := *d.story
 	st.house = h
 	t := &trial{d: &dispatching{story: &st, notice: d.notice, dispatch: d.dispatch}}
-	if t.post, err = startPost(h.dir, d.house.smtp); err != nil {
+	if t.post, err = startPost(h.dir, cmp.Or(smtp, d.house.smtp)); err != nil {
 		return nil, errors.Join(err, h.raze())
 	}
 	return t, t.post.mode(latency, 0, 0)

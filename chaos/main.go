@@ -91,8 +91,9 @@ type campaign struct {
 
 func (r *runner) campaigns() []campaign {
 	both := []string{"sqlite", "postgres"}
-	share := 6
+	seldom, share := both[:1], 6
 	if r.kills >= 2000 {
+		seldom = both
 		share = max(100, r.kills/20)
 	}
 	return []campaign{
@@ -100,7 +101,9 @@ func (r *runner) campaigns() []campaign {
 		{"dispatch", both, func(e string) (tally, Verdict, error) { return r.dispatch(e, r.binary, (r.kills+1)/2) }},
 		{"planted", []string{"sqlite"}, r.plantedBug},
 		{"outages", both, r.outages},
+		{"faults", seldom, r.faults}, // waits for retries, so on one engine except in the long run
 		{"restore", both, func(e string) (tally, Verdict, error) { return r.restores(e, share) }},
+		{"elsewhere", both, r.elsewhere},
 		{"nodes", []string{"postgres"}, func(string) (tally, Verdict, error) {
 			return r.nodes(max(6, share/5), 15*time.Second)
 		}},

@@ -32,7 +32,12 @@ const limit = 2 * time.Minute
 
 // Start listens on a loopback port of its own and hands conversations on to upstream.
 func Start(upstream string, choose Chooser) (*Proxy, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	return StartAt("127.0.0.1:0", upstream, choose)
+}
+
+// StartAt is Start at a given address.
+func StartAt(listen, upstream string, choose Chooser) (*Proxy, error) {
+	l, err := net.Listen("tcp", listen)
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +69,16 @@ func (p *Proxy) Hits(a Action) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.hits[a]
+}
+
+// AllHits is how often anything happened.
+func (p *Proxy) AllHits() (n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, h := range p.hits {
+		n += h
+	}
+	return n
 }
 
 func (p *Proxy) accept() {

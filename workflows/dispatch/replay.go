@@ -39,6 +39,11 @@ func (n *Node) register(ctx context.Context) error {
 	}
 	// A database that has never heard of this journal is older than the node, or another one.
 	restored = restored || row.ReplayedAt.IsZero() && row.JournalPosition == "" && n.journal.End() > 0
+	if !restored {
+		if restored, err = n.stranded(ctx, row); err != nil {
+			return err
+		}
+	}
 	if restored {
 		if err := n.haltRestored(ctx); err != nil {
 			return err
@@ -74,6 +79,31 @@ func (n *Node) restored(from int64, row models.Node) (bool, error) {
 		return true, nil
 	}
 	return last > row.SeenAt.Unix(), err
+}
+
+// stranded says whether this node has never worked with this database and every node that has is gone. A copy of the database that was started
+// on another machine looks like that, and what was sent since the copy was made stands in a journal that is not here: whoever sent on would
+// tell people twice. It is over when the journals have been read; when one is lost, people stop the dispatch and two of them decide about those
+// not yet sent.
+func (n *Node) stranded(ctx context.Context, row models.Node) (bool, error) {
+	if !row.ReplayedAt.IsZero() || n.journal.End() > 0 {
+		return false, nil
+	}
+	nodes, err := models.ListNodes(n.db.View(ctx))
+	if err != nil {
+		return false, err
+	}
+	others := 0
+	for _, other := range nodes {
+		switch {
+		case other.Number == n.number:
+		case other.StoppedAt.IsZero() && n.db.Now().Sub(other.SeenAt) < silent:
+			return false, nil // it runs, and knows more than we do
+		default:
+			others++
+		}
+	}
+	return others > 0, nil
 }
 
 // haltRestored pauses everything until every node has read its journal into the older database.

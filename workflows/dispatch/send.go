@@ -211,7 +211,7 @@ func Resume(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, 
 			return models.Conflict("This dispatch is not paused. One that was stopped goes on with \"send to those not yet sent\", which two people decide.")
 		}
 		if d.HaltedWhy == HaltRestored {
-			return models.Conflict("The database was restored from an older copy, and not every journal has been read yet. Nothing was done: it goes on by itself when all have, or when two people say that one is lost.")
+			return models.Conflict("The database was restored from an older copy, and not every journal has been read yet. Nothing was done: it goes on by itself when all have. When one is lost, stop the dispatch and ask for those not yet sent, which two people decide.")
 		}
 		tx.On("dispatch", id)
 		return models.MoveDispatch(tx, d.Number, version, []models.DispatchPhase{models.DispatchSending}, map[string]any{"halted": models.NotHalted, "halted_why": "", "halted_at": nil})
