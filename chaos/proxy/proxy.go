@@ -266,11 +266,11 @@ func (t *talk) silence(wait time.Duration) {
 
 // pass hands both directions on as they are.
 func (t *talk) pass() error {
-	back := make(chan error, 1)
+	back := make(chan struct{})
 	go func() {
-		_, err := io.Copy(t.client, t.fromServer)
+		_, _ = io.Copy(t.client, t.fromServer)
 		_ = t.client.Close()
-		back <- err
+		close(back)
 	}()
 	_, err := io.Copy(t.server, t.fromClient)
 	_ = t.server.Close()
