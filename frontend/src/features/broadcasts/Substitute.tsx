@@ -15,7 +15,7 @@ export function Substitute({ incident, broadcasts }: { incident: string; broadca
   type Row = NonNullable<typeof rows>[number];
   const standing = (row: Row) => broadcasts.filter((each) => !each.withdrawn_at && each.group_ids.includes(row.group_id));
   const columns: Column<Row>[] = [
-    { key: 'group', header: t('broadcasts.group'), heading: true, cell: (row) => <><bdi>{row.party}</bdi> · <bdi>{row.group || t('broadcasts.noGroup')}</bdi></> },
+    { key: 'group', header: t('broadcasts.group'), heading: true, cell: (row) => (row.group ? <bdi>{row.group}</bdi> : <><bdi>{row.party}</bdi> · {t('broadcasts.noGroup')}</>) },
     { key: 'unreached', header: t('broadcasts.unreached'), numeric: true, cell: (row) => row.unreached.toLocaleString(i18n.language) },
     { key: 'by', header: t('broadcasts.standsFor'), cell: (row) => (standing(row).length > 0
       ? standing(row).map((each) => `${t(`broadcasts.kind.${each.kind}`)}, ${each.area}`).join(' · ')

@@ -31,7 +31,7 @@ export function Attempts({ incident, person }: { incident: string; person: Perso
       {query.data && rows.length === 0 && <Text size="sm" c="dimmed">{t('worklists.noAttempts')}</Text>}
       <Timeline bulletSize={14} lineWidth={2} active={rows.length}>
         {rows.map((row, n) => (
-          <Timeline.Item key={n} title={<Text size="sm" fw={row.current ? 600 : 400}>{says(row)}</Text>}>
+          <Timeline.Item key={n} title={<Text size="sm" fw={row.current ? 600 : 400}>{row.current ? t('worklists.standsNow', { where: says(row) }) : says(row)}</Text>}>
             <Text size="xs" c="dimmed">{t('worklists.ofNotice', { number: row.notice_number })} · <When at={row.at} zone={ownZone} /></Text>
             {row.current && row.next_at && <Text size="xs">{t('worklists.nextTry')} <When at={row.next_at} zone={ownZone} /></Text>}
           </Timeline.Item>
