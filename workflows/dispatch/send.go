@@ -98,7 +98,11 @@ func ApproveSending(ctx context.Context, db *models.DB, by models.Viewer, id mod
 		if hash != d.AudienceHash {
 			return models.Conflict("The people of this dispatch are not the ones it was prepared with. Nothing was sent; prepare it again.")
 		}
-		if n.State == models.NoticeApproved {
+		// An edit may have come in between: PostgreSQL shows each statement what has been committed by then.
+		switch {
+		case n.ApprovedHash != d.ContentHash:
+			return models.Conflict("The words were edited while you were allowing their sending. Nothing was sent; they have to be approved again.")
+		case n.State == models.NoticeApproved:
 			// From here on the words cannot change any more; of an edit at the same moment exactly one happens.
 			if err := models.MoveNotice(tx, n.ID, n.Version, []models.NoticeState{models.NoticeApproved}, map[string]any{
 				"state": models.NoticeSending, "sending_requested_at": d.RequestedAt, "sending_requested_by": d.RequestedBy,
