@@ -275,6 +275,10 @@ func TestAnOpenQuestionCannotBeConfirmed(t *testing.T) {
 		if !c.Provisional || c.TaskID != nil || c.DueAt.IsZero() {
 			t.Errorf("provisional %v, task %v, due %s: time does not wait for the facts", c.Provisional, c.TaskID, c.DueAt)
 		}
+		// The law sets no time for telling people; our own target runs all the same.
+		if c := s.clock(p, "eu-gdpr", "subject-notice"); !c.Provisional || !c.DueAt.IsZero() || c.TargetAt.IsZero() {
+			t.Errorf("provisional %v, due %s, target %s: a duty without a limit has no clock while it is open", c.Provisional, c.DueAt, c.TargetAt)
+		}
 	})
 }
 

@@ -107,7 +107,7 @@ func (run *run) wanted(d models.Determination) []models.Obligation {
 	main.Anchor, main.AnchorAt = run.anchorOf(d, "")
 	main.CalendarVersion = run.calendarOf(d)
 	var out []models.Obligation
-	if required || !main.DueAt.IsZero() {
+	if required || !main.DueAt.IsZero() || !main.TargetAt.IsZero() {
 		out = append(out, main)
 	}
 	for _, also := range d.Also.V {
