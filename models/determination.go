@@ -1,7 +1,10 @@
 package models
 
 import (
+	"time"
+
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"candour/models/terms"
 )
@@ -75,12 +78,13 @@ type DeterminationFilter struct {
 }
 
 // ListDeterminations gives what the rules say now about an incident, as far as this viewer may see it, page by page. The rows are without
-// the facts used, the clocks beside the main one, and the version of the rules: those stand in the determination itself.
+// the facts used, the clocks beside the main one, and the version of the rules: those stand in the determination itself. What is required, or
+// may be, comes by when it is due: limits of the law first, our own targets after them.
 func ListDeterminations(r Reader, v Viewer, incident ID, f DeterminationFilter, p PageRequest) (Page[Determination], error) {
 	q := scopeByParty(r.q(), v).Where("incident_id = ? AND superseded_at IS NULL", incident).
 		Select("id", "incident_id", "party_id", "regime", "duty", "jurisdiction", "law", "recipient", "recipient_name", "outcome", "effective",
 			"decided", "review", "due_at", "target_at", "zone", "citation", "confidence", "reasons", "needs").
-		Order("party_id, regime, jurisdiction, duty, id").Limit(p.Size() + 1)
+		Limit(p.Size() + 1)
 	if f.Party != "" {
 		if !ValidID(f.Party) {
 			return Page[Determination]{}, NotFound("Party")
@@ -96,19 +100,46 @@ func ListDeterminations(r Reader, v Viewer, incident ID, f DeterminationFilter, 
 	if f.Undecided {
 		q = q.Where("(decided = '' OR review = ?)", true)
 	}
-	var after [5]string
+	timed := f.Effective == terms.Required || f.Effective == terms.Undetermined
+	const rank, sort = "CASE WHEN due_at IS NULL THEN 1 ELSE 0 END", "COALESCE(due_at, target_at, ?)"
+	if timed {
+		q = q.Order(clause.OrderBy{Expression: clause.Expr{SQL: rank + ", " + sort + ", party_id, regime, jurisdiction, duty, id", Vars: []any{neverDue}}})
+	} else {
+		q = q.Order("party_id, regime, jurisdiction, duty, id")
+	}
+	var after determinationPlace
 	if ok, err := p.decode(&after); err != nil {
 		return Page[Determination]{}, err
+	} else if k := after.Key; ok && timed {
+		q = q.Where("("+rank+", "+sort+", party_id, regime, jurisdiction, duty, id) > (?, ?, ?, ?, ?, ?, ?)", neverDue, after.Rank, after.At, k[0], k[1], k[2], k[3], k[4])
 	} else if ok {
-		q = q.Where("(party_id, regime, jurisdiction, duty, id) > (?, ?, ?, ?, ?)", after[0], after[1], after[2], after[3], after[4])
+		q = q.Where("(party_id, regime, jurisdiction, duty, id) > (?, ?, ?, ?, ?)", k[0], k[1], k[2], k[3], k[4])
 	}
 	rows, err := many[Determination](q, "determinations")
 	if err != nil {
 		return Page[Determination]{}, err
 	}
-	return pageOf(rows, p.Size(), func(d Determination) any {
-		return [5]string{d.PartyID, d.Regime, d.Jurisdiction, d.Duty, d.ID}
-	}), nil
+	return pageOf(rows, p.Size(), func(d Determination) any { return placeOf(d) }), nil
+}
+
+// determinationPlace is where a page ended.
+type determinationPlace struct {
+	Rank int
+	At   terms.Instant
+	Key  [5]string
+}
+
+// neverDue stands behind every time.
+var neverDue = terms.InstantOf(time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC))
+
+func placeOf(d Determination) determinationPlace {
+	at := determinationPlace{At: d.DueAt, Key: [5]string{d.PartyID, d.Regime, d.Jurisdiction, d.Duty, d.ID}}
+	if d.DueAt.IsZero() {
+		if at.Rank, at.At = 1, d.TargetAt; at.At.IsZero() {
+			at.At = neverDue
+		}
+	}
+	return at
 }
 
 // LoadDeterminations gives all current ones of an incident, for the rules.
