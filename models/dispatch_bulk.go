@@ -117,7 +117,8 @@ func (b Bulk) addDeliveriesSQLite(rows []PersonDelivery) error {
 		return i.String()
 	}
 	args := make([]any, 0, 13*rowsPerInsert)
-	for part := range slices.Chunk(rows, rowsPerInsert) {
+	for at := 0; at < len(rows); at += rowsPerInsert {
+		part := rows[at:min(at+rowsPerInsert, len(rows))]
 		args = args[:0]
 		for i := range part {
 			d := &part[i]
@@ -159,28 +160,32 @@ func LinesOf(r Reader, dispatches []int64, people []int64) (map[int64]DeliverySt
 		size = 90
 	}
 	for part := range slices.Chunk(people, size) {
-		rows, err := r.q().Model(&PersonDelivery{}).Select("person_id", "state").Where("dispatch IN ? AND person_id IN ?", dispatches, part).Rows()
-		if err != nil {
-			return nil, fmt.Errorf("look for lines: %w", err)
-		}
-		err = eachRow(rows, func() error {
-			var id int64
-			var state DeliveryState
-			if err := rows.Scan(&id, &state); err != nil {
-				return err
-			}
-			out[id] = state
-			return nil
-		})
-		if err != nil {
+		if err := addLines(out, r.q().Model(&PersonDelivery{}).Select("person_id", "state").Where("dispatch IN ? AND person_id IN ?", dispatches, part)); err != nil {
 			return nil, fmt.Errorf("look for lines: %w", err)
 		}
 	}
 	return out, nil
 }
 
-func eachRow(rows *sql.Rows, fn func() error) error {
+func addLines(out map[int64]DeliveryState, q *gorm.DB) error {
+	rows, err := q.Rows()
+	if err != nil {
+		return err
+	}
 	defer func() { _ = rows.Close() }()
+	return eachRow(rows, func() error {
+		var id int64
+		var state DeliveryState
+		if err := rows.Scan(&id, &state); err != nil {
+			return err
+		}
+		out[id] = state
+		return nil
+	})
+}
+
+// eachRow walks what its caller opened and closes.
+func eachRow(rows *sql.Rows, fn func() error) error {
 	for rows.Next() {
 		if err := fn(); err != nil {
 			return err
@@ -202,6 +207,7 @@ func SharedKeys(r Reader, column string, cohorts []int64) (map[int64]int64, erro
 	if err != nil {
 		return nil, fmt.Errorf("look for households: %w", err)
 	}
+	defer func() { _ = rows.Close() }()
 	return out, eachRow(rows, func() error {
 		var key, first int64
 		if err := rows.Scan(&key, &first); err != nil {
@@ -272,6 +278,7 @@ func EachLine(r Reader, dispatch int64, fn func(d *PersonDelivery)) error {
 	if err != nil {
 		return fmt.Errorf("read lines: %w", err)
 	}
+	defer func() { _ = rows.Close() }()
 	d := PersonDelivery{Dispatch: dispatch}
 	return eachRow(rows, func() error {
 		d.Household = nil

@@ -109,6 +109,7 @@ func ofPeople(tx Tx, ids []int64, statement string, args ...any) (map[int64]bool
 	if err != nil {
 		return nil, err
 	}
+	defer func() { _ = rows.Close() }()
 	done := make(map[int64]bool, len(ids))
 	return done, eachRow(rows, func() error {
 		var id int64

@@ -63,7 +63,7 @@ func (t *trial) awareCandidates(p PartyInput) []FactAnswer {
 	if p.AwareAt.IsZero() {
 		return nil
 	}
-	var from any = instantOrNil(p.AwareAt)
+	from := instantOrNil(p.AwareAt)
 	day := localDay(p.AwareAt, t.of.Jurisdiction)
 	outside := t.pack.StandingOn(t.duty, regimes.Date(day.String())) != regimes.StandingInForce
 	var out []FactAnswer

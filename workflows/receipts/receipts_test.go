@@ -277,7 +277,7 @@ func TestNobodyGoesToAChannelThatARuleIsAgainst(t *testing.T) {
 		shared := mailThenText
 		shared.SharedTelephone = terms.Yes
 		none := mailThenText
-		none.DoNotContact = &safecontact.DoNotContact{Reason: safecontact.ReasonEndangers, Reviewer: string(c.manager.Account), ReviewOn: "2026-12-31", Alternative: safecontact.InsteadLater}
+		none.DoNotContact = &safecontact.DoNotContact{Reason: safecontact.ReasonEndangers, Reviewer: c.manager.Account, ReviewOn: "2026-12-31", Alternative: safecontact.InsteadLater}
 		unknown := safecontact.Plan{Harm: terms.Yes, HarmWhy: "Lives with the person they fled from."}
 		for n, p := range []safecontact.Plan{shared, none, unknown} {
 			_, err := contact.SetPersonPlan(t.Context(), db, c.manager, c.in, models.PersonID(1, int64(n+1)), contact.Entry{Plan: p, Why: "Learnt today."})

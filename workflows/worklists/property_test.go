@@ -35,7 +35,7 @@ func TestNothingLeavesAgainstARuleByAnyPath(t *testing.T) {
 			case 0:
 				p.Harm, p.HarmWhy = terms.Yes, "Learnt today."
 			case 1:
-				p.DoNotContact = &safecontact.DoNotContact{Reason: safecontact.ReasonEndangers, Reviewer: string(c.second.Account), ReviewOn: "2026-12-31", Alternative: safecontact.InsteadLater}
+				p.DoNotContact = &safecontact.DoNotContact{Reason: safecontact.ReasonEndangers, Reviewer: c.second.Account, ReviewOn: "2026-12-31", Alternative: safecontact.InsteadLater}
 			case 2:
 				p.Hours, p.Zone = []safecontact.Hours{{From: 60 * rng.IntN(24), To: 60 * (1 + rng.IntN(24))}}, "UTC"
 			}

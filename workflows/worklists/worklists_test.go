@@ -154,7 +154,7 @@ func TestAListIsMadeOnlyOfWhoMayBeToldThisWayNow(t *testing.T) {
 		}
 		// And after it was made, that nobody may contact the third at all.
 		none := harmless
-		none.DoNotContact = &safecontact.DoNotContact{Reason: safecontact.ReasonEndangers, Reviewer: string(c.second.Account), ReviewOn: "2026-12-31", Alternative: safecontact.InsteadLater}
+		none.DoNotContact = &safecontact.DoNotContact{Reason: safecontact.ReasonEndangers, Reviewer: c.second.Account, ReviewOn: "2026-12-31", Alternative: safecontact.InsteadLater}
 		_, err = contact.SetPersonPlan(t.Context(), db, c.manager, c.incident, models.PersonID(1, 3), contact.Entry{Plan: none, Why: "In danger."})
 		c.must(err)
 		_, page, err := worklists.Show(db.View(t.Context()), c.focal, w.ID, models.ItemFilter{}, models.PageRequest{})
