@@ -95,7 +95,9 @@ func smallSender(dir, addr string, planted bool) int {
 	}
 	close(queue)
 	all.Wait()
-	time.Sleep(time.Hour) // as a server would; a select without cases is called a deadlock once no goroutine is left
+	for {
+		time.Sleep(time.Hour) // as a server would; a select without cases is called a deadlock once no goroutine is left
+	}
 }
 
 type smallAccused struct {
