@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { ask, choose, expect, picture, test, todaysExercise } from './house';
 
 test('the desk answers in the time of the talk, and nothing is said that nobody approved', async ({ as }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(120_000);
   const manager = await as('manager');
   const { id } = await todaysExercise(manager);
   const page = `/incidents/${id}/enquiries`;
