@@ -83,38 +83,31 @@ func registerAnswers(s *Server) {
 			}
 			return done(texts.Submit(ctx, db, v, in.ID))
 		})
-	act(s, Operation{ID: "approve-answer", Path: "/answer-texts/{text_id}/approval", Summary: "Approve the words that were read; never one's own.", Right: models.RightApproveTexts, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
+	approves(s, Operation{ID: "approve-answer", Path: "/answer-texts/{text_id}/approval", Summary: "Approve the words that were read; never one's own.", Tags: tags},
+		func(in *struct {
 			AnswerTextPath
-			Body struct {
-				Hash string `json:"hash" maxLength:"64"`
+			Body HashBody
+		}) (string, HashBody) {
+			return in.ID, in.Body
+		},
+		func(ctx context.Context, db *models.DB, v models.Viewer, text string, hash []byte) error {
+			if err := known(ctx, db, text); err != nil {
+				return err
 			}
-		}) (*struct{ Body Empty }, error) {
-			hash, err := parseHash(in.Body.Hash)
-			if err == nil {
-				err = known(ctx, db, in.ID)
-			}
-			if err != nil {
-				return nil, err
-			}
-			return done(texts.Approve(ctx, db, v, in.ID, hash))
+			return texts.Approve(ctx, db, v, text, hash)
 		})
-	act(s, Operation{ID: "decline-answer", Path: "/answer-texts/{text_id}/refusal", Summary: "Send the words back with a reason.", Right: models.RightApproveTexts, Status: http.StatusOK, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
+	declines(s, Operation{ID: "decline-answer", Path: "/answer-texts/{text_id}/refusal", Summary: "Send the words back with a reason.", Status: http.StatusOK, Tags: tags},
+		func(in *struct {
 			AnswerTextPath
-			Body struct {
-				Hash   string `json:"hash" maxLength:"64"`
-				Reason string `json:"reason" maxLength:"2000"`
+			Body HashReasonBody
+		}) (string, HashReasonBody) {
+			return in.ID, in.Body
+		},
+		func(ctx context.Context, db *models.DB, v models.Viewer, text string, hash []byte, reason string) error {
+			if err := known(ctx, db, text); err != nil {
+				return err
 			}
-		}) (*struct{ Body Empty }, error) {
-			hash, err := parseHash(in.Body.Hash)
-			if err == nil {
-				err = known(ctx, db, in.ID)
-			}
-			if err != nil {
-				return nil, err
-			}
-			return done(texts.Decline(ctx, db, v, in.ID, hash, in.Body.Reason))
+			return texts.Decline(ctx, db, v, text, hash, reason)
 		})
 }
 

@@ -117,7 +117,7 @@ func (s *SMTP) hand(from, to Address, raw []byte) Result {
 	if err != nil {
 		// After a refused recipient the library sends no RSET; after anything else the connection is in a state we do
 		// not know. The next message gets a new one.
-		s.Close()
+		s.abandon()
 	}
 	return classify(err, body.began)
 }
@@ -158,6 +158,14 @@ func (s *SMTP) Close() {
 		_ = s.conn.Close() // QUIT is a courtesy; the last message is already settled
 		s.conn = nil
 	}
+}
+
+// abandon leaves a connection that failed. Its farewell waits for an answer of the relay, up to the limit of a message, and a mute relay gives
+// none: nobody stands still for that.
+func (s *SMTP) abandon() {
+	conn := s.conn
+	s.conn = nil
+	go func() { _ = conn.Close() }()
 }
 
 // handover is a finished message that remembers whether the relay was ready for it: the library calls WriteTo after 354.

@@ -179,6 +179,38 @@ func TestAServerThatFallsSilentDuringTheHandOverLeavesItUncertain(t *testing.T) 
 	}
 }
 
+func TestAServerThatDoesNotSayGoodbyeHoldsNobody(t *testing.T) {
+	// Refuses the recipient and then answers nothing any more, not even QUIT.
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	go func() {
+		conn, err := ln.Accept()
+		if err != nil {
+			return
+		}
+		buf := make([]byte, 64<<10)
+		conn.Write([]byte("220 hello\r\n"))
+		for _, answer := range []string{"250 hello", "250 ok", "550 nobody here"} {
+			if _, err := conn.Read(buf); err != nil {
+				return
+			}
+			conn.Write([]byte(answer + "\r\n"))
+		}
+	}()
+	c := NewSMTP(Relay{Host: "127.0.0.1", Port: ln.Addr().(*net.TCPAddr).Port, Plain: true}, testSender(), nil)
+	c.dialTimeout, c.sendTimeout = time.Second, 5*time.Second
+	start := time.Now()
+	if r := hand(t, c); r.Outcome != Refused {
+		t.Errorf("result %+v", r)
+	}
+	if d := time.Since(start); d > 2*time.Second {
+		t.Errorf("stood still for %s waiting for a farewell", d)
+	}
+}
+
 func TestAnExerciseMessageDoesNotFitIntoTheRelay(t *testing.T) {
 	if _, ok := Route(models.Incident{ID: "an incident", Exercise: true}, testMessage(t)).(ExerciseMessage); !ok {
 		t.Error("a message of an exercise is not an exercise message")

@@ -4074,9 +4074,6 @@ export interface components {
             /** @description Of the text you have read. */
             hash: string;
         };
-        "Approve-answerRequest": {
-            hash: string;
-        };
         "Approve-dispatchRequest": {
             /** @description binding of what I have read. */
             binding: string;
@@ -5132,10 +5129,6 @@ export interface components {
             kind: string;
             obligation_id?: string;
             outcome: string;
-            reason: string;
-        };
-        "Decline-answerRequest": {
-            hash: string;
             reason: string;
         };
         "Decline-proposalRequest": {
@@ -9042,7 +9035,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Approve-answerRequest"];
+                "application/json": components["schemas"]["HashBody"];
             };
         };
         responses: {
@@ -9077,7 +9070,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Decline-answerRequest"];
+                "application/json": components["schemas"]["HashReasonBody"];
             };
         };
         responses: {
