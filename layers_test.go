@@ -25,7 +25,8 @@ var stages = [][]string{
 	{"intake"},
 	{"worklists"}, // letters, calls and visits: told by hand; it reads files as people does
 	{"people"},
-	{"filing"}, // what an authority is told discharges an obligation, so it stands above the stage that knows how
+	{"wording"}, // everything that is written of an incident, read together
+	{"filing"},  // what an authority is told discharges an obligation, so it stands above the stage that knows how
 	{"assessment"},
 	{"notices", "statements", "enquiries"},
 	{"texts"},    // what a notice and a statement say: draft, submit, approve
@@ -35,11 +36,12 @@ var stages = [][]string{
 	{"acknowledgement"},
 	{"tasks"},
 	{"delivery"},
+	{"genuineness"}, // the reference on everything that leaves, and how its reader can check it
 	{"jobs"},
 }
 
 // pure packages compute from what they are given: no database, no network, no clock.
-var pure = []string{"workflows/regimes", "workflows/deadlines", "workflows/safecontact",
+var pure = []string{"workflows/wording/planted", "workflows/regimes", "workflows/deadlines", "workflows/safecontact", "workflows/places",
 	"workflows/risk", "workflows/risk/given", "workflows/risk/enisa", "workflows/risk/harms", "workflows/risk/precedents"}
 
 // pureFiles are single files held to the same rule inside a package that is not.
