@@ -206,7 +206,7 @@ func registerIncidents(s *Server) {
 		id, path, summary string
 		do                func(context.Context, *models.DB, models.Viewer, models.ID, string) (models.Incident, error)
 	}{
-		{"close-incident", "/incidents/{incident_id}/close", "Close with a reason; refused while an obligation is open.", intake.Close},
+		{"close-incident", "/incidents/{incident_id}/close", "Close with a reason; refused while the closing list holds something.", intake.Close},
 		{"reopen-incident", "/incidents/{incident_id}/reopen", "Open a closed incident again, with a reason.", intake.Reopen},
 	} {
 		act(s, Operation{ID: m.id, Path: m.path, Summary: m.summary, Right: models.RightCloseIncident, Tags: tags},
@@ -218,4 +218,5 @@ func registerIncidents(s *Server) {
 				return incidentOf(db.View(ctx), v, i, err)
 			})
 	}
+	registerClosing(s)
 }

@@ -62,6 +62,15 @@ func ListOpenProposals(r Reader, v Viewer, incident ID) ([]Decision, error) {
 		incident, []DecisionKind{ProposeOverrule, ProposeLater}).Order("seq"), "decisions")
 }
 
+// ProposalsWaiting names the proposals of an incident that no second person has answered, for closing. One about an answer that the rules
+// have replaced can be answered by nobody, and holds nothing.
+func ProposalsWaiting(r Reader, incident ID) (ids []ID, err error) {
+	err = r.q().Model(&Decision{}).Where(`incident_id = ? AND kind IN ? AND NOT EXISTS (SELECT 1 FROM decisions a WHERE a.answers_id = decisions.id)
+		AND EXISTS (SELECT 1 FROM determinations d WHERE d.id = decisions.determination_id AND d.superseded_at IS NULL)`,
+		incident, []DecisionKind{ProposeOverrule, ProposeLater}).Order("seq").Pluck("id", &ids).Error
+	return ids, err
+}
+
 // CountOpenProposals says how many proposals of open incidents wait for a second person.
 func CountOpenProposals(r Reader, exercise bool) (n int64, err error) {
 	err = ofOpenIncidents(r, r.q().Model(&Decision{}), exercise).Where(`kind IN ? AND NOT EXISTS (SELECT 1 FROM decisions a WHERE a.answers_id = decisions.id)`,

@@ -31,6 +31,7 @@ type Incident struct {
 	OpenedAt       terms.Instant
 	OpenedBy       ID
 	ClosedAt       terms.Instant
+	KeepUntilOn    string // a day: how long the data of its people are kept; empty: nobody has said
 	Version        int
 	// FactsVersion rises with every change that the rules could read; an assessment remembers the one it saw.
 	FactsVersion int64

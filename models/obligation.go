@@ -308,12 +308,6 @@ func latePast(r Reader, exercise bool) *gorm.DB {
 	return ofOpenIncidents(r, r.q().Model(&Obligation{}), exercise).Where("state = ? AND due_at < ?", ObligationOpen, r.Now())
 }
 
-// CountOpenObligations says how many of an incident are neither discharged nor waived: an incident cannot be closed over one.
-func CountOpenObligations(r Reader, incident ID) (n int64, err error) {
-	err = r.q().Model(&Obligation{}).Where("incident_id = ? AND state = ? AND provisional = ?", incident, ObligationOpen, false).Count(&n).Error
-	return n, err
-}
-
 // HomeRankOf orders the clocks over all incidents: 0 for a real one; an exercise comes after every real one, the newest exercise first.
 func HomeRankOf(i Incident) int64 {
 	if !i.Exercise {

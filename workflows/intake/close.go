@@ -2,48 +2,61 @@ package intake
 
 import (
 	"context"
+	"fmt"
 
 	"candour/models"
 	"candour/models/terms"
 )
 
-// Close closes an incident with a reason. It is refused while an obligation is open: each is discharged with proof, or waived by somebody
-// who may, and then the incident closes.
+// Close closes an incident with a reason. It is refused while the closing list holds a line that was neither put right nor let go; the error
+// names them.
 func Close(ctx context.Context, db *models.DB, v models.Viewer, id models.ID, why string) (models.Incident, error) {
 	return move(ctx, db, v, id, "close-incident", why, func(tx models.Tx, now terms.Instant) error {
-		n, err := models.CountOpenObligations(tx, id)
+		i, err := models.LoadIncident(tx, id)
 		if err != nil {
 			return err
 		}
-		if n > 0 {
-			return models.Conflict("%d obligations are still open. Discharge each with its proof, or waive it with a reason; then close the incident.", n)
-		}
-		if err := everybodyAccountedFor(tx, id); err != nil {
+		// The row is held from here on: a fact said at the same moment waits, and then finds the incident closed.
+		if err := models.SetIncidentState(tx, id, models.IncidentOpen, models.IncidentClosed, now); err != nil {
 			return err
 		}
-		return models.SetIncidentState(tx, id, models.IncidentOpen, models.IncidentClosed, now)
+		lines, err := closingLines(tx, i)
+		if err != nil {
+			return err
+		}
+		if err := stillOpen(lines); err != nil {
+			return err
+		}
+		return tx.Details(map[string]any{"let_go": len(lines) - notedIn(lines), "noted": notedIn(lines)})
 	})
 }
 
-// everybodyAccountedFor refuses while somebody who is told one by one has come to no end: affected = told + pending + unreached + excluded +
-// uncertain, and an incident closes when nobody is pending or uncertain and nothing is left over.
-func everybodyAccountedFor(tx models.Tx, id models.ID) error {
-	in, err := models.LoadIncident(tx, id)
-	if err != nil {
-		return err
+// stillOpen refuses with every line that holds the incident.
+func stillOpen(lines []ClosingLine) error {
+	refused := &models.Error{Kind: models.KindConflict}
+	for _, l := range lines {
+		if l.Holds() {
+			refused.Fields = append(refused.Fields, models.Field{Name: "closing." + l.Kind, Detail: l.Text})
+		}
 	}
-	open, err := models.PeopleStillOpen(tx, in)
-	switch {
-	case err != nil:
-		return err
-	case open.Difference != 0:
-		return models.Conflict("The people of this incident do not add up: %d lines are left over. Tell the administrator to verify the record; then close the incident.", open.Difference)
-	case open.Uncertain > 0:
-		return models.Conflict("Of %d people nobody knows yet whether their message arrived. Settle each with a second person; then close the incident.", open.Uncertain)
-	case open.Pending > 0:
-		return models.Conflict("%d people have not been told yet. Tell them, or decide about each group; then close the incident.", open.Pending)
+	switch n := len(refused.Fields); n {
+	case 0:
+		return nil
+	case 1:
+		refused.Detail = "The incident cannot be closed yet. " + refused.Fields[0].Detail
+	default:
+		refused.Detail = fmt.Sprintf("The incident cannot be closed yet: %d things are open. Put each right, or let it go with a reason where that is possible; then close the incident.", n)
 	}
-	return nil
+	return refused
+}
+
+func notedIn(lines []ClosingLine) (n int) {
+	for _, l := range lines {
+		if l.Noted {
+			n++
+		}
+	}
+	return n
 }
 
 // Reopen opens a closed incident again with a reason: new facts do not ask whether we had finished.

@@ -310,6 +310,7 @@ func TestCallMeStandsInsteadOfEverythingAndOpensATask(t *testing.T) {
 		if done, err := intake.AcceptProposal(t.Context(), db, nil, manager, p.ID, p.Version, takes(p)); err != nil || done.State != models.ProposalAccepted || w.factsVersion(t) != version {
 			t.Errorf("%+v, %v: a call changes no fact", done, err)
 		}
+		letEverythingGo(t, db, w.incident.ID)
 		if _, err := intake.Close(t.Context(), db, manager, w.incident.ID, "Over."); err != nil {
 			t.Fatal(err)
 		}

@@ -1499,8 +1499,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close with a reason; refused while an obligation is open. */
+        /** Close with a reason; refused while the closing list holds something. */
         post: operations["close-incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/closing-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What keeps the incident open, and where each is put right. */
+        get: operations["show-closing-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/closing-list/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let lines of the closing list go, with a reason. */
+        post: operations["waive-closing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2172,6 +2206,23 @@ export interface paths {
         /** What societies report about their own people, every version, newest first; a focal point sees its own. */
         get: operations["list-reported-counts"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say until when the data of its people are kept. */
+        put: operations["set-retention"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4729,6 +4780,34 @@ export interface components {
             /** @description Time zone of the authority. */
             zone: string;
         };
+        ClosingLine: {
+            /** Format: int64 */
+            count: number;
+            /** @description Names what the line is about; sent back with a decision about it. */
+            covers: string;
+            /** @description It keeps the incident from being closed. */
+            holds: boolean;
+            /** @enum {string} */
+            kind: "rules" | "changes" | "second-person" | "obligation" | "undetermined" | "look-again" | "score" | "people-difference" | "people-uncertain" | "people-pending" | "messages-uncertain" | "silent" | "proposals" | "enquiries" | "filings" | "imports" | "quarantine" | "retention" | "tasks";
+            /** @description Below the incident: where it is put right. */
+            page: string;
+            /** @description What of this kind; empty: there is one line of it. */
+            subject: string;
+            /** @description A sentence: what is open and what to do. */
+            text: string;
+            /** @description It may be let go with a reason. */
+            waivable: boolean;
+            /** @description Who let it go, and why; null: nobody. */
+            waived: components["schemas"]["WaivedByView"];
+        };
+        ClosingList: {
+            /** @description Until when the data of its people are kept; empty: nobody has said. */
+            keep_until_on: string;
+            /** @description What holds it first, then what was let go, then what is only said. */
+            lines: components["schemas"]["ClosingLine"][];
+            /** @description Nothing holds the incident: it can be closed. */
+            ready: boolean;
+        };
         CodeInputBody: {
             /** @description Six digits of the authenticator app. */
             code: string;
@@ -6426,6 +6505,12 @@ export interface components {
             /** @description One-time; give it to the person by a way you trust. It is not kept and cannot be shown again. */
             link: string;
         };
+        Item: {
+            /** @description Of the line as it was read. */
+            covers: string;
+            kind: string;
+            subject: string;
+        };
         Known: {
             categories: string[];
             kinds: string[];
@@ -7913,6 +7998,12 @@ export interface components {
             version?: number;
             zone: string;
         };
+        "Set-retentionRequest": {
+            /** @description A day, for example 2027-11-20. */
+            keep_until_on: string;
+            /** @description No names of people. */
+            reason: string;
+        };
         "Set-riskRequest": {
             /**
              * @description Empty: not known yet.
@@ -8246,6 +8337,17 @@ export interface components {
             notice_number: number;
             party_id: string;
             party_name: string;
+        };
+        "Waive-closingRequest": {
+            lines: components["schemas"]["Item"][];
+            /** @description A sentence. No names of people. */
+            reason: string;
+        };
+        WaivedByView: {
+            /** Format: date-time */
+            at: string | null;
+            by: components["schemas"]["PersonRef"];
+            reason: string;
         };
         WhyBody: {
             /** @description No names of people. */
@@ -11716,6 +11818,72 @@ export interface operations {
             };
         };
     };
+    "show-closing-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "waive-closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Waive-closingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-contact-overrides": {
         parameters: {
             query?: {
@@ -13378,6 +13546,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List-reported-countsResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Set-retentionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingList"];
                 };
             };
             /** @description Error */

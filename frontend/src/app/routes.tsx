@@ -34,6 +34,7 @@ export const router = createBrowserRouter([
               { path: 'decisions', lazy: () => import('@/features/decisions/DecisionsTab') },
               { path: 'decisions/:determination', lazy: () => import('@/features/decisions/DeterminationPage') },
               { path: 'tasks', lazy: () => import('@/features/incidents/TasksTab') },
+              { path: 'closing', lazy: () => import('@/features/closing/ClosingPage') },
               { path: 'telling', lazy: () => import('@/features/dispatches/TellPage') },
               { path: 'societies', lazy: () => import('@/features/incidents/SocietiesTab') },
               { path: 'statements', lazy: () => import('@/features/incidents/StatementsTab') },

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useParams } from 'react-router';
 import { api } from '@/api/client';
+import { take } from '@/api/take';
 import { ConfirmWithReason } from '@/components/ConfirmWithReason';
 import { ExerciseBand } from '@/components/ExerciseBand';
 import { Icon } from '@/components/Icon';
@@ -49,7 +50,8 @@ export function Component() {
               <Menu.Dropdown>
                 {can('open-incident') && open && <Menu.Item onClick={() => setDialog('title')}>{t('incidents.edit')}</Menu.Item>}
                 <Menu.Item onClick={() => window.print()} leftSection={<Icon name="print" size={16} />}>{t('common.print')}</Menu.Item>
-                {can('close-incident') && <Menu.Item onClick={() => setDialog('state')}>{open ? t('incidents.close') : t('incidents.reopen')}</Menu.Item>}
+                {can('close-incident') && open && <Menu.Item component={Link} to="closing">{t('incidents.close')}</Menu.Item>}
+                {can('close-incident') && !open && <Menu.Item onClick={() => setDialog('state')}>{t('incidents.reopen')}</Menu.Item>}
               </Menu.Dropdown>
             </Menu>
           )}
@@ -61,16 +63,16 @@ export function Component() {
       <ConfirmWithReason
         opened={dialog === 'state'}
         onClose={() => setDialog(null)}
-        title={open ? t('incidents.close') : t('incidents.reopen')}
-        action={open ? t('incidents.close') : t('incidents.reopen')}
+        title={t('incidents.reopen')}
+        action={t('incidents.reopen')}
         onConfirm={async (reason) => {
           const call = { params: { path: { incident_id: id } }, body: { reason } };
-          await (open ? api.POST('/api/incidents/{incident_id}/close', call) : api.POST('/api/incidents/{incident_id}/reopen', call));
+          await take(api.POST('/api/incidents/{incident_id}/reopen', call));
           toast(t('incidents.stateChanged'));
           await client.invalidateQueries({ queryKey: ['incidents'] });
         }}
       >
-        {open ? t('incidents.closeText') : t('incidents.reopenText')}
+        {t('incidents.reopenText')}
       </ConfirmWithReason>
     </>
   );

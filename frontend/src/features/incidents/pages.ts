@@ -28,6 +28,7 @@ export const sections: { name: keyof typeof words.sections; pages: Page[] }[] = 
     name: 'decide', pages: [
       { path: 'decisions', name: 'decisions' },
       { path: 'tasks', name: 'tasks' },
+      { path: 'closing', name: 'closing', needs: 'read-record' },
     ],
   },
   {

@@ -3,6 +3,7 @@ import board from './board.json';
 import broadcasts from './broadcasts.json';
 import circulars from './circulars.json';
 import clocks from './clocks.json';
+import closing from './closing.json';
 import common from './common.json';
 import contact from './contact.json';
 import decisions from './decisions.json';
@@ -34,5 +35,5 @@ import worklists from './worklists.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  agreements, board, broadcasts, circulars, clocks, common, contact, decisions, differences, documents, dispatches, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words, worklists,
+  agreements, board, broadcasts, circulars, clocks, closing, common, contact, decisions, differences, documents, dispatches, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words, worklists,
 };
