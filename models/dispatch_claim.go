@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"slices"
 	"strconv"
@@ -34,24 +35,55 @@ func (db *DB) ClaimPeople(ctx context.Context, dispatch int64, channel string, n
 			return err
 		}
 		for wave := FirstWave; wave <= d.Wave && len(mine) < n; wave++ {
-			// The states stand in the text: only then is the index of due lines used.
-			q := tx.q().Where("dispatch = ? AND wave = ? AND state IN ('queued', 'deferred') AND channel = ? AND next_at <= ?", dispatch, wave, channel, tx.Now()).
-				Order("next_at, person_id").Limit(n - len(mine))
-			if tx.Engine() == Postgres {
-				q = q.Clauses(clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"})
-			}
-			rows, err := many[PersonDelivery](q, "due deliveries")
+			rows, err := takeDue(tx, dispatch, wave, channel, node, n-len(mine))
 			if err != nil {
 				return err
 			}
 			mine = append(mine, rows...)
 		}
-		return lease(tx, dispatch, node, mine)
+		return countLeased(tx, dispatch, mine)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("claim deliveries: %w", err)
 	}
 	return mine, nil
+}
+
+// takeDue leases the lines of one wave that are due longest. What it gives still has the state and reason from before.
+func takeDue(tx Tx, dispatch int64, wave int, channel string, node int64, n int) ([]PersonDelivery, error) {
+	if tx.Engine() == Postgres {
+		// Found by their place in the table, whatever is known of how many are due: right after a queue was filled nothing is, and then a search
+		// by number would read everything that is due for each batch. A line that moved since it was found is taken the next time.
+		return many[PersonDelivery](tx.q().Raw("WITH due AS MATERIALIZED (SELECT ctid AS place, person_id, state, reason FROM person_deliveries"+
+			" WHERE dispatch = ? AND wave = ? AND state IN ('queued', 'deferred') AND channel = ? AND next_at <= ? ORDER BY next_at, person_id LIMIT ? FOR UPDATE SKIP LOCKED),"+
+			" taken AS (UPDATE person_deliveries SET state = 'leased', epoch = epoch + 1, node = ? WHERE ctid = ANY (ARRAY(SELECT place FROM due)) RETURNING *)"+
+			" SELECT t.dispatch, t.person_id, t.cohort, t.wave, t.channel, due.state, due.reason, t.step, t.tries, t.epoch, t.node, t.language, t.reply_code,"+
+			" t.household, t.worklist, t.queued_at, t.next_at, t.settled_at FROM taken t JOIN due ON due.person_id = t.person_id ORDER BY t.next_at, t.person_id",
+			dispatch, wave, channel, tx.Now(), n, node), "due deliveries")
+	}
+	// The states stand in the text: only then is the index of due lines used.
+	rows, err := many[PersonDelivery](tx.q().Where("dispatch = ? AND wave = ? AND state IN ('queued', 'deferred') AND channel = ? AND next_at <= ?",
+		dispatch, wave, channel, tx.Now()).Order("next_at, person_id").Limit(n), "due deliveries")
+	if err != nil || len(rows) == 0 {
+		return rows, err
+	}
+	ids := make([]int64, len(rows))
+	for i := range rows {
+		rows[i].Node, ids[i] = node, rows[i].PersonID
+		rows[i].Epoch++
+	}
+	_, err = ofPeople(tx, dispatch, ids, "UPDATE person_deliveries SET state = 'leased', epoch = epoch + 1, node = $1 WHERE state IN ('queued', 'deferred') AND ", node)
+	return rows, err
+}
+
+func countLeased(tx Tx, dispatch int64, rows []PersonDelivery) error {
+	moves := Moves{}
+	for i := range rows {
+		was := rows[i].Place()
+		rows[i].State = DeliveryLeased
+		moves.Move(was, rows[i].Place())
+	}
+	return CountMoves(tx, dispatch, moves)
 }
 
 // PeopleOfLines gives the people of claimed lines, sealed.
@@ -63,7 +95,7 @@ func PeopleOfLines(r Reader, lines []PersonDelivery) (map[int64]Person, error) {
 	if r.Engine() == SQLite {
 		return LoadPeople(r, ids)
 	}
-	rows, err := many[Person](r.q().Where("id IN ?", ids), "people")
+	rows, err := many[Person](r.q().Where("id = ANY(?)", idArray(ids)), "people")
 	if err != nil {
 		return nil, err
 	}
@@ -74,36 +106,35 @@ func PeopleOfLines(r Reader, lines []PersonDelivery) (map[int64]Person, error) {
 	return out, nil
 }
 
-func lease(tx Tx, dispatch, node int64, rows []PersonDelivery) error {
-	if len(rows) == 0 {
-		return nil
+// idArray is one parameter of PostgreSQL, where a list would be as many as it is long.
+type idArray []int64
+
+// Value writes the array.
+func (a idArray) Value() (driver.Value, error) {
+	out := append(make([]byte, 0, 12*len(a)+2), '{')
+	for i, id := range a {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = strconv.AppendInt(out, id, 10)
 	}
-	moves, ids := Moves{}, make([]int64, len(rows))
-	for i := range rows {
-		was := rows[i].Place()
-		rows[i].State, rows[i].Node, ids[i] = DeliveryLeased, node, rows[i].PersonID
-		rows[i].Epoch++
-		moves.Move(was, rows[i].Place())
-	}
-	_, err := ofPeople(tx, ids, "UPDATE person_deliveries SET state = 'leased', epoch = epoch + 1, node = $1 WHERE dispatch = $2 AND state IN ('queued', 'deferred') AND person_id ", node, dispatch)
-	if err != nil {
-		return err
-	}
-	return CountMoves(tx, dispatch, moves)
+	return string(append(out, '}')), nil
 }
 
-// ofPeople runs a statement that ends with "person_id " for many people and gives those it changed. On SQLite the numbers stand in the
-// text: its driver binds long lists slowly.
-func ofPeople(tx Tx, ids []int64, statement string, args ...any) (map[int64]bool, error) {
+// ofPeople runs a statement whose last condition, which it adds, is that the line is one of these people's, and gives those it changed.
+// On SQLite the numbers stand in the text: its driver binds long lists slowly. PostgreSQL is led by the primary key: whatever else the
+// statement asks for, it may not go through all lines that ever were in that state.
+func ofPeople(tx Tx, dispatch int64, ids []int64, statement string, args ...any) (map[int64]bool, error) {
 	if tx.Engine() == Postgres {
-		statement += fmt.Sprintf("= ANY($%d)", len(args)+1)
-		args = append(args, ids)
+		statement += fmt.Sprintf("ctid = ANY (ARRAY(SELECT ctid FROM person_deliveries WHERE dispatch = $%d AND person_id = ANY ($%d)))", len(args)+1, len(args)+2)
+		args = append(args, dispatch, ids)
 	} else {
 		list := make([]byte, 0, 12*len(ids))
 		for _, id := range ids {
 			list = append(strconv.AppendInt(list, id, 10), ',')
 		}
-		statement += "IN (" + string(list[:len(list)-1]) + ")"
+		statement += fmt.Sprintf("dispatch = $%d AND person_id IN (", len(args)+1) + string(list[:len(list)-1]) + ")"
+		args = append(args, dispatch)
 	}
 	rows, err := tx.SQL().QueryContext(context.WithoutCancel(tx.Context()), statement+" RETURNING person_id", args...)
 	if err != nil {
@@ -208,11 +239,11 @@ func settleGroup(tx Tx, dispatch int64, batch []Settled) (map[int64]bool, error)
 	for i, x := range batch {
 		ids[i] = x.Line.PersonID
 	}
-	return ofPeople(tx, ids, settleStatement, s.State, s.Reason, s.Code, tries, keep, s.NextAt, settledAt, dispatch, s.Line.Epoch, s.Line.Node)
+	return ofPeople(tx, dispatch, ids, settleStatement, s.State, s.Reason, s.Code, tries, keep, s.NextAt, settledAt, s.Line.Epoch, s.Line.Node)
 }
 
 const settleStatement = "UPDATE person_deliveries SET state = $1, reason = $2, reply_code = $3, tries = tries + CAST($4 AS bigint), " +
-	"next_at = CASE WHEN CAST($5 AS bigint) = 1 THEN next_at ELSE $6 END, settled_at = $7 WHERE dispatch = $8 AND state = 'leased' AND epoch = $9 AND node = $10 AND person_id "
+	"next_at = CASE WHEN CAST($5 AS bigint) = 1 THEN next_at ELSE $6 END, settled_at = $7 WHERE state = 'leased' AND epoch = $8 AND node = $9 AND "
 
 // settleLate looks at a line that is not leased any more: the truth about an uncertain one is welcome, everything else was settled by others.
 func settleLate(tx Tx, dispatch int64, s Settled, moves Moves) (bool, error) {

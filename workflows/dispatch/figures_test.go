@@ -30,7 +30,7 @@ func bareWords(t *testing.T) (text, html, subject string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, _, err := telling.Mail(delivery.ToldPerson{Name: "Zoë Müller 1000", Society: "Croix-Rouge", Reference: "ABCD-EFGH", Wanted: "en"})
+	l, _, err := telling.Mail(delivery.ToldPerson{Name: "Zoë Müller 1000", Society: "Croix-Rouge", Reference: "482-109-375-516-280-379", Wanted: "en"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,6 +99,10 @@ func runFigure(t *testing.T, test string, env ...string) (seconds, peakMiB float
 	if os.Getenv("CANDOUR_FIGURE_SHOW") != "" {
 		fmt.Println(string(out))
 	}
+	if os.Getenv("CANDOUR_FIGURE_CPU") != "" {
+		u := cmd.ProcessState
+		fmt.Printf("%s: %.2f s of the processor in the program, %.2f s in the system\n", test, u.UserTime().Seconds(), u.SystemTime().Seconds())
+	}
 	_, figure, _ := strings.Cut(string(out), "FIGURE ")
 	words := strings.Fields(figure)
 	seconds, err = strconv.ParseFloat(words[0], 64)
@@ -127,6 +131,9 @@ func TestFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, engine := range modelstest.Engines() {
+		if only := os.Getenv("CANDOUR_FIGURE_ENGINE"); only != "" && only != string(engine) {
+			continue
+		}
 		url := modelstest.URL(t, engine)
 		db := openFigure(t, url)
 		f, folder := newFleet(t, db, people), filepath.Join(t.TempDir(), "journal") // one node, started again for each round
