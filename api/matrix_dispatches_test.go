@@ -1,6 +1,8 @@
 package api_test
 
 import (
+	"encoding/json"
+
 	"candour/models"
 )
 
@@ -16,6 +18,9 @@ func (w *world) telling() {
 			return err
 		}
 		if err := models.AddNotice(tx, &n); err != nil {
+			return err
+		}
+		if err := w.places(tx, n); err != nil {
 			return err
 		}
 		x := models.Dispatch{ID: models.NewID(), IncidentID: incident, NoticeID: n.ID, Kind: models.DispatchFirst, Phase: models.DispatchReady, CreatedAt: tx.Now(), CreatedBy: models.NewID()}
@@ -34,4 +39,28 @@ func (w *world) telling() {
 		}
 		return models.CountMoves(tx, x.Number, moves)
 	})
+}
+
+// places approves the notice with a place in it that both societies have worded for their own people.
+func (w *world) places(tx models.Tx, n models.Notice) error {
+	fixed, err := json.Marshal(models.PeopleFixed{Organisation: "Agency", Fallback: "en", Audience: models.PeopleAudience{Parties: []models.ID{w.own["party_id"], w.other["party_id"]}},
+		Texts: map[string]models.PeopleText{"en": {Subject: "Subject", Body: "Words. [[local: where]] Here. [[/local]]"}}})
+	if err != nil {
+		return err
+	}
+	hash := models.HashNotice(models.NoticePeople, fixed)
+	sealed, err := n.SealFixed(tx.Keys(), fixed)
+	if err != nil {
+		return err
+	}
+	for party, words := range map[models.ID]string{w.own["party_id"]: "Own words.", w.other["party_id"]: canary} {
+		a := models.Adaptation{ID: models.NewID(), IncidentID: n.IncidentID, NoticeID: n.ID, PartyID: party, NoticeHash: hash, SavedAt: tx.Now(), SavedBy: models.NewID()}
+		if err := a.SetWords(tx.Keys(), models.AdaptationWords{"en": {"where": words}}); err != nil {
+			return err
+		}
+		if err := models.AddAdaptation(tx, &a); err != nil {
+			return err
+		}
+	}
+	return models.MoveNotice(tx, n.ID, n.Version, []models.NoticeState{models.NoticeDraft}, map[string]any{"state": models.NoticeApproved, "fixed_sealed": sealed, "content_hash": hash, "approved_hash": hash})
 }

@@ -44,6 +44,7 @@ var nouns = []func(*Server){
 	registerOwnTargets,
 	registerCirculars,
 	registerPeopleNotices,
+	registerAdaptations,
 	registerDispatches,
 	registerDeliveries,
 	registerWorklists,

@@ -94,6 +94,9 @@ type Dispatch struct {
 	ReleasedAt     terms.Instant
 	ReleasedBy     *ID
 	DoneAt         terms.Instant
+
+	// AdaptationsHash is over what societies had signed for their own people when it was prepared; empty: nothing.
+	AdaptationsHash string
 }
 
 // AddDispatch numbers and adds one.

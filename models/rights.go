@@ -49,6 +49,8 @@ const (
 	RightAskOverride    Right = "ask-override"       // a protection officer asks to reach somebody against a rule
 	RightAgreeOverride  Right = "approve-override"   // be the second person; never for an own one
 	RightPropose        Right = "propose-facts"      // a society proposes facts about itself
+	RightAdapt          Right = "adapt-notices"      // a society words the marked places of a notice for its own people
+	RightSignAdapted    Right = "sign-adaptations"   // somebody else of the society signs them; the centre's approver where it has one person only
 	RightReadDirectory  Right = "read-directory"     // societies, authorities, rules of law
 	RightWriteDirectory Right = "write-directory"    //
 	RightManageAccounts Right = "manage-accounts"    //
@@ -75,9 +77,9 @@ var rightsOf = map[Role][]Right{
 		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAskOverride, RightAgreeOverride,
 		RightWorkLists, RightAgreeExport, RightCorrectPeople, RightStopSending},
 	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightBroadcast, RightStopSending},
-	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightReadContact, RightAgreeExport, RightStopSending},
+	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightReadContact, RightAgreeExport, RightStopSending, RightSignAdapted},
 	RoleFocalPoint: {RightOwnAccount, RightReadIncidents, RightReadPeople, RightReadContact, RightAcknowledge, RightPropose, RightTakeEnquiries, RightReadDirectory,
-		RightWorkLists, RightBroadcast, RightCorrectPeople},
+		RightWorkLists, RightBroadcast, RightCorrectPeople, RightAdapt, RightSignAdapted},
 	RoleAuditor:       {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence, RightReadAgreements},
 	RoleAdministrator: {RightOwnAccount, RightReadDirectory, RightWriteDirectory, RightManageAccounts, RightConfirmAccount, RightManageSettings, RightVerifyRecord},
 }

@@ -115,7 +115,7 @@ func (c *RealComposer) Compose(m PersonMessage, buf []byte) (RealBytes, error) {
 
 func (c *RealComposer) skeleton(p ToldPerson) (*mimeSkeleton, error) {
 	lang, exact := c.telling.Language(p.Wanted)
-	k := skeletonKey{variant: VariantMail, lang: lang, families: p.Families}
+	k := skeletonKey{variant: VariantMail, lang: lang, families: p.Families, adapted: c.telling.wordsOf(p)}
 	if !exact {
 		k.wanted = p.Wanted
 	}

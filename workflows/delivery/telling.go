@@ -11,6 +11,7 @@ import (
 
 	"candour/models"
 	"candour/templates"
+	"candour/workflows/places"
 )
 
 // Variant is one of the texts of a notice to people.
@@ -43,6 +44,8 @@ type ToldPerson struct {
 	Wanted string
 	// Families: the person belongs to a group of families of missing people, or nobody knows which group.
 	Families bool
+	// Adapted is the party whose own words stand in the marked places; empty: the standard words do.
+	Adapted models.ID
 }
 
 // Telling is an approved notice made ready to be filled in many times: each text is built and checked once per language, and a person costs
@@ -52,6 +55,7 @@ type Telling struct {
 	exercise bool
 	sample   bool
 	langs    []string // written ones, the fallback first
+	local    map[models.ID]models.AdaptationWords
 	mu       sync.RWMutex
 	made     map[skeletonKey]*skeleton
 }
@@ -60,6 +64,7 @@ type skeletonKey struct {
 	variant      Variant
 	lang, wanted string
 	families     bool
+	adapted      models.ID
 }
 
 // skeleton is a text cut at its marks: piece, mark, piece, ..., piece.
@@ -67,7 +72,7 @@ type skeleton struct{ subject, text, html []string }
 
 // NewTelling makes a notice ready. sample marks everything it writes as one.
 func NewTelling(in models.Incident, f models.PeopleFixed, sample bool) (*Telling, error) {
-	t := &Telling{fixed: f, exercise: in.Exercise, sample: sample, made: map[skeletonKey]*skeleton{}}
+	t := &Telling{fixed: f, exercise: in.Exercise, sample: sample, local: map[models.ID]models.AdaptationWords{}, made: map[skeletonKey]*skeleton{}}
 	for lang := range f.Texts {
 		t.langs = append(t.langs, lang)
 	}
@@ -84,6 +89,17 @@ func NewTelling(in models.Incident, f models.PeopleFixed, sample bool) (*Telling
 		return nil, fmt.Errorf("a notice without a text")
 	}
 	return t, nil
+}
+
+// Adapt gives the people of a party the words that their society has signed. It is called before anybody is told.
+func (t *Telling) Adapt(party models.ID, words models.AdaptationWords) { t.local[party] = words }
+
+// wordsOf is whose words a reader gets; empty: nobody's of their own.
+func (t *Telling) wordsOf(p ToldPerson) models.ID {
+	if _, ok := t.local[p.Adapted]; ok {
+		return p.Adapted
+	}
+	return ""
 }
 
 // Language chooses the text for a reader; exact says that it is the reader's own language.
@@ -129,7 +145,7 @@ func (t *Telling) Plain(v Variant, p ToldPerson) (text, lang string, err error) 
 
 func (t *Telling) skeleton(v Variant, p ToldPerson) (*skeleton, string, error) {
 	lang, exact := t.Language(p.Wanted)
-	k := skeletonKey{variant: v, lang: lang, families: p.Families}
+	k := skeletonKey{variant: v, lang: lang, families: p.Families, adapted: t.wordsOf(p)}
 	if !exact && v == VariantMail && wellFormedLang(p.Wanted) {
 		k.wanted = p.Wanted
 	}
@@ -153,7 +169,7 @@ func (t *Telling) skeleton(v Variant, p ToldPerson) (*skeleton, string, error) {
 }
 
 func (t *Telling) make(k skeletonKey) (*skeleton, error) {
-	x := t.fixed.Texts[k.lang]
+	x := Worded(t.fixed.Texts[k.lang], t.local[k.adapted][k.lang])
 	m := templates.PersonMail{TextLang: k.lang, Wanted: k.wanted, Exercise: t.exercise, Sample: t.sample, Organisation: t.fixed.Organisation, Reference: t.fixed.Reference,
 		Contact: templates.Contact{Name: t.fixed.Contact.Name, Role: t.fixed.Contact.Role, Phone: t.fixed.Contact.Telephone, Mail: t.fixed.Contact.Email},
 		Subject: x.Subject, Body: marked(x.Body)}
@@ -175,6 +191,14 @@ func (t *Telling) make(k skeletonKey) (*skeleton, error) {
 		return nil, fmt.Errorf("the notice has no %s in %s", k.variant, k.lang)
 	}
 	return &skeleton{text: cutAtMarks(m.PersonPlain(marked(text)))}, nil
+}
+
+// Worded puts a society's words into the marked places of a text; where it has none the standard words stand.
+func Worded(x models.PeopleText, words map[string]string) models.PeopleText {
+	for _, s := range []*string{&x.Body, &x.SMS, &x.Letter, &x.Script} {
+		*s = places.Fill(*s, words)
+	}
+	return x
 }
 
 func marked(s string) string {

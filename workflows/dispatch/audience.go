@@ -33,6 +33,7 @@ type Audience struct {
 	rules    safecontact.Rules
 	keys     *models.Keyring
 	loadedAt terms.Instant
+	adapted  string             // hash over the words that societies signed for their own people
 	shared   [2]map[int64]int64 // mailbox key and telephone key -> first person who has it
 }
 
@@ -65,6 +66,18 @@ func audienceOf(r models.Reader, n models.Notice, f models.PeopleFixed) (*Audien
 	a := &Audience{Incident: in, Notice: n, Fixed: f, rules: safecontact.Default(), keys: r.Keys(), loadedAt: r.Now(), cohorts: map[int64]*cohort{}}
 	if a.Telling, err = delivery.NewTelling(in, f, false); err != nil {
 		return nil, err
+	}
+	signed, err := models.SignedAdaptations(r, n.ID, n.ApprovedHash)
+	if err != nil {
+		return nil, err
+	}
+	a.adapted = models.HashAdaptations(signed)
+	for _, x := range signed {
+		words, err := x.Words(r.Keys())
+		if err != nil {
+			return nil, err
+		}
+		a.Telling.Adapt(x.PartyID, words)
 	}
 	// The mark first: what changes while the plans are read makes the version stale, not wrong.
 	if a.mark, err = models.ReadContactMark(r, in.ID); err != nil {
@@ -169,7 +182,7 @@ func (a *Audience) Decide(p *models.Person, d *models.PersonDetails, channel saf
 func (a *Audience) Told(p *models.Person, d *models.PersonDetails) (delivery.ToldPerson, error) {
 	t := delivery.ToldPerson{Name: strings.TrimSpace(d.Get(models.PersonName)), Wanted: a.wanted(p, d)}
 	if c := a.cohorts[p.Cohort]; c != nil {
-		t.Society, t.Families = c.society, c.families
+		t.Society, t.Families, t.Adapted = c.society, c.families, c.PartyID
 	}
 	var err error
 	t.Reference, err = delivery.TellingReference(a.keys, a.Incident.ID, p.ID)

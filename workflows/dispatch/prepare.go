@@ -60,7 +60,11 @@ func Prepare(ctx context.Context, db *models.DB, by models.Viewer, notice models
 				return err
 			}
 		}
-		d = models.Dispatch{ID: models.NewID(), IncidentID: n.IncidentID, NoticeID: notice, Kind: models.DispatchFirst, Phase: models.DispatchPreparing,
+		signed, err := models.SignedAdaptations(tx, notice, n.ApprovedHash)
+		if err != nil {
+			return err
+		}
+		d = models.Dispatch{ID: models.NewID(), AdaptationsHash: models.HashAdaptations(signed), IncidentID: n.IncidentID, NoticeID: notice, Kind: models.DispatchFirst, Phase: models.DispatchPreparing,
 			ContentHash: n.ApprovedHash, TextKey: textKey(n.ApprovedHash), CreatedAt: tx.Now(), CreatedBy: by.Account,
 			Settings: models.JSONOf(models.DispatchSettings{FirstWavePercent: s.FirstWavePercent, Households: s.Households})}
 		if f.Supplement {
@@ -70,7 +74,7 @@ func Prepare(ctx context.Context, db *models.DB, by models.Viewer, notice models
 			return err
 		}
 		tx.On("dispatch", d.ID)
-		if err := tx.Details(map[string]any{"notice": notice, "hash": d.ContentHash, "kind": d.Kind, "first_wave_percent": s.FirstWavePercent, "households": s.Households}); err != nil {
+		if err := tx.Details(map[string]any{"notice": notice, "hash": d.ContentHash, "societies_words": len(signed), "kind": d.Kind, "first_wave_percent": s.FirstWavePercent, "households": s.Households}); err != nil {
 			return err
 		}
 		return wakeQueue(tx, d.Number)

@@ -9,11 +9,16 @@ import (
 	"candour/models"
 )
 
-// Binding is what approving a dispatch binds: the words, everybody's line, and the version of the rules and plans the lines were made by.
+// Binding is what approving a dispatch binds: the words, those that societies signed for their own people, everybody's line, and the version of
+// the rules and plans the lines were made by.
 // Whatever changes one of them makes another one.
 func Binding(d models.Dispatch) string {
 	h := sha256.New()
-	for _, s := range []string{"candour-dispatch-1", d.ContentHash, d.AudienceHash, d.RulesVersion} {
+	bound := []string{"candour-dispatch-1", d.ContentHash, d.AudienceHash, d.RulesVersion}
+	if d.AdaptationsHash != "" {
+		bound = append(bound, d.AdaptationsHash)
+	}
+	for _, s := range bound {
 		h.Write([]byte(s))
 		h.Write([]byte{0})
 	}
@@ -61,6 +66,9 @@ func stillApproved(tx models.Tx, d models.Dispatch) error {
 	if err != nil {
 		return err
 	}
+	if a.adapted != d.AdaptationsHash {
+		return models.Conflict("A society has signed or taken back its own words since this dispatch was prepared. Nothing was done; prepare it again, so that everybody's message is looked at anew.")
+	}
 	if a.RulesVersion() != d.RulesVersion {
 		return models.Conflict("The safe-contact rules or a contact plan changed since this dispatch was prepared. Nothing was done; prepare it again, so that everybody's channel is chosen anew.")
 	}
@@ -99,7 +107,13 @@ func ApproveSending(ctx context.Context, db *models.DB, by models.Viewer, id mod
 			return models.Conflict("The people of this dispatch are not the ones it was prepared with. Nothing was sent; prepare it again.")
 		}
 		// An edit may have come in between: PostgreSQL shows each statement what has been committed by then.
+		signed, err := models.SignedAdaptations(tx, n.ID, n.ApprovedHash)
+		if err != nil {
+			return err
+		}
 		switch {
+		case models.HashAdaptations(signed) != d.AdaptationsHash:
+			return models.Conflict("A society signed its own words while you were allowing their sending. Nothing was sent; prepare the dispatch again.")
 		case n.ApprovedHash != d.ContentHash:
 			return models.Conflict("The words were edited while you were allowing their sending. Nothing was sent; they have to be approved again.")
 		case n.State == models.NoticeApproved:

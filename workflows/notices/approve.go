@@ -100,6 +100,9 @@ func giveBack(ctx context.Context, db *models.DB, by models.Viewer, n models.Not
 	id, version := n.ID, n.Version
 	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "return-" + operation(n), Incident: n.IncidentID, Why: why}, func(tx models.Tx) error {
 		tx.On("notice", id)
+		if _, err := models.VoidAdaptations(tx, id); err != nil {
+			return err
+		}
 		return models.MoveNotice(tx, id, version, []models.NoticeState{models.NoticeSubmitted, models.NoticeApproved, models.NoticeSendingRequested}, voided())
 	})
 }

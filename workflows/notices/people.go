@@ -59,7 +59,11 @@ func EditPeople(ctx context.Context, db *models.DB, by models.Viewer, id models.
 			return err
 		}
 		tx.On("notice", id)
-		if err := tx.Details(map[string]any{"version": version + 1, "was": n.State}); err != nil {
+		void, err := models.VoidAdaptations(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := tx.Details(map[string]any{"version": version + 1, "was": n.State, "societies_words_void": void}); err != nil {
 			return err
 		}
 		values := voided()

@@ -31,6 +31,7 @@ func fixPeople(r models.Reader, in models.Incident, d models.PeopleDraft) (model
 		}
 		values["organisation"], values["contact"] = d.Organisation, contactLine(d.Contact)
 		t := d.Texts[lang]
+		faults = append(faults, faultsOfPlaces(lang, t)...)
 		for field, s := range peopleFields(&t) {
 			out, found := fillFacts(*s, values)
 			for _, x := range found {

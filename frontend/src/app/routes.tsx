@@ -36,6 +36,7 @@ export const router = createBrowserRouter([
               { path: 'tasks', lazy: () => import('@/features/incidents/TasksTab') },
               { path: 'closing', lazy: () => import('@/features/closing/ClosingPage') },
               { path: 'telling', lazy: () => import('@/features/dispatches/TellPage') },
+              { path: 'adaptations', lazy: () => import('@/features/adaptations/AdaptationsPage') },
               { path: 'societies', lazy: () => import('@/features/incidents/SocietiesTab') },
               { path: 'statements', lazy: () => import('@/features/incidents/StatementsTab') },
               { path: 'enquiries', lazy: () => import('@/features/enquiries/EnquiriesPage') },

@@ -34,6 +34,7 @@ export const sections: { name: keyof typeof words.sections; pages: Page[] }[] = 
   {
     name: 'tell', pages: [
       { path: 'telling', name: 'telling' },
+      { path: 'adaptations', name: 'adaptations' },
       { path: 'worklists', name: 'worklists' },
       { path: 'broadcasts', name: 'broadcasts' },
       { path: 'societies', name: 'societies' },

@@ -1,3 +1,4 @@
+import adaptations from './adaptations.json';
 import agreements from './agreements.json';
 import board from './board.json';
 import broadcasts from './broadcasts.json';
@@ -35,5 +36,5 @@ import worklists from './worklists.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  agreements, board, broadcasts, circulars, clocks, closing, common, contact, decisions, differences, documents, dispatches, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words, worklists,
+  adaptations, agreements, board, broadcasts, circulars, clocks, closing, common, contact, decisions, differences, dispatches, documents, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words, worklists,
 };
