@@ -1,7 +1,6 @@
 package api
 
 import (
-	"slices"
 	"strings"
 
 	"candour/models"
@@ -12,19 +11,21 @@ import (
 
 type contactFilter struct{ Show, Party, Text string }
 
-// listContact reads all groups this viewer may see, because the summary counts them; only those of the page are judged.
+// listContact looks at all groups this viewer may see, because the summary counts them; only those of the page are judged.
 func listContact(r models.View, v models.Viewer, incident models.ID, f contactFilter, p models.PageRequest) (ContactGroupPage, error) {
 	var out ContactGroupPage
 	if _, err := models.FindIncident(r, v, incident); err != nil {
 		return out, err
 	}
-	groups, err := models.ListGroups(r, v, incident)
+	plans, err := contact.KnownPlans(r, incident)
 	if err != nil {
 		return out, err
 	}
-	plans, err := contact.LoadPlans(r, incident)
-	if err != nil {
-		return out, err
+	groups := plans.Groups()
+	if v.Role == models.RoleFocalPoint {
+		if groups, err = models.ListGroups(r, v, incident); err != nil {
+			return out, err
+		}
 	}
 	chosen := make([]models.PeopleGroup, 0, len(groups))
 	for _, g := range groups {
@@ -46,17 +47,13 @@ func listContact(r models.View, v models.Viewer, incident models.ID, f contactFi
 	if err != nil {
 		return out, err
 	}
-	parties, err := models.LoadParties(r, incident)
+	names, err := models.NamesOfAllParties(r, incident)
 	if err != nil {
 		return out, err
 	}
 	out.Items, out.Next = make([]ContactGroup, 0, len(page.Items)), page.Next
 	for _, g := range page.Items {
-		party := ""
-		if i := slices.IndexFunc(parties, func(p models.Party) bool { return p.ID == g.PartyID }); i >= 0 {
-			party = parties[i].Name
-		}
-		one, err := contactGroup(r, plans, g, party, plans.Number(g.ID))
+		one, err := contactGroup(r, plans, g, names[g.PartyID], plans.Number(g.ID))
 		if err != nil {
 			return out, err
 		}

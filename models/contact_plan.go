@@ -69,9 +69,8 @@ func AddContactPlan(tx Tx, p *ContactPlan, read int) error {
 
 // LoadContactPlans gives the plans that count in an incident, for groups and for single people. Few people have one of their own.
 func LoadContactPlans(r Reader, incident ID) ([]ContactPlan, error) {
-	return many[ContactPlan](r.q().Where("incident_id = ?", incident).Where(`number = (SELECT MAX(later.number) FROM contact_plans later
-		WHERE later.incident_id = contact_plans.incident_id AND (later.group_id = contact_plans.group_id OR later.person_id = contact_plans.person_id))`).
-		Order("set_at, id"), "contact plans")
+	newest := r.q().Model(&ContactPlan{}).Select("id, ROW_NUMBER() OVER (PARTITION BY group_id, person_id ORDER BY number DESC) AS age").Where("incident_id = ?", incident)
+	return many[ContactPlan](r.q().Where("id IN (?)", r.q().Table("(?) AS plans", newest).Select("id").Where("age = 1")).Order("set_at, id"), "contact plans")
 }
 
 // ListContactPlans gives the versions of one plan, the newest first. Whoever asks has found the group or the person before.

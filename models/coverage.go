@@ -54,42 +54,45 @@ type CoverageRow struct {
 	Unnamed bool // of a group, by its number; not of people who stand here by name
 }
 
-// Coverage reads the equation of an incident from a few rows: kept counts of the first dispatches, the numbers of people in the cohorts, and
-// for the groups that are not named to the end their numbers and what was reported of them. The groups are those with somebody left to tell.
-func Coverage(r Reader, v Viewer, incident Incident) ([]CoverageRow, []UnnamedGroup, error) {
-	rows, groups, err := coverageRows(r, v, incident)
-	if err != nil {
-		return nil, nil, fmt.Errorf("coverage: %w", err)
-	}
-	return rows, groups, nil
+// CoverageParts is what the equation of an incident is made of. The unnamed groups are those with somebody left to tell.
+type CoverageParts struct {
+	Rows    []CoverageRow
+	Unnamed []UnnamedGroup
+	Cohorts []PeopleCohort // those this viewer may see, with the people who stand in them by name
 }
 
-func coverageRows(r Reader, v Viewer, incident Incident) ([]CoverageRow, []UnnamedGroup, error) {
-	cohorts, err := CohortsOf(r, incident.ID)
+// Coverage reads the equation of an incident from a few rows: kept counts of the first dispatches, the numbers of people in the cohorts, and
+// for the groups that are not named to the end their numbers and what was reported of them.
+func Coverage(r Reader, v Viewer, incident Incident, base *CoverageBase) (CoverageParts, error) {
+	parts, err := coverageParts(r, v, incident, base)
 	if err != nil {
-		return nil, nil, err
+		return CoverageParts{}, fmt.Errorf("coverage: %w", err)
 	}
-	parties, err := many[Party](scopeParties(r.q(), v).Where("incident_id = ? AND removed_at IS NULL", incident.ID), "parties")
-	if err != nil {
-		return nil, nil, err
+	return parts, nil
+}
+
+func coverageParts(r Reader, v Viewer, incident Incident, base *CoverageBase) (CoverageParts, error) {
+	var out CoverageParts
+	var parties, firsts = []ID{}, []int64{}
+	if err := scopeParties(r.q(), v).Model(&Party{}).Where("incident_id = ? AND removed_at IS NULL", incident.ID).Pluck("id", &parties).Error; err != nil {
+		return out, err
 	}
 	mine := map[ID]bool{}
-	for _, p := range parties {
-		mine[p.ID] = true
+	for _, id := range parties {
+		mine[id] = true
 	}
-	var firsts []int64
 	if err := r.q().Model(&Dispatch{}).Where("incident_id = ? AND kind = ?", incident.ID, DispatchFirst).Pluck("number", &firsts).Error; err != nil {
-		return nil, nil, err
+		return out, err
 	}
 	counts := []DispatchCount{}
 	if len(firsts) > 0 {
+		var err error
 		if counts, err = ListDispatchCounts(r, firsts...); err != nil {
-			return nil, nil, err
+			return out, err
 		}
 	}
-	var out []CoverageRow
 	in, byNumber := map[int64]int64{}, map[int64]PeopleCohort{}
-	for _, c := range cohorts {
+	for _, c := range base.cohorts {
 		byNumber[c.Number] = c
 	}
 	for _, c := range counts {
@@ -105,20 +108,30 @@ func coverageRows(r Reader, v Viewer, incident Incident) ([]CoverageRow, []Unnam
 		if row.Share == SharePending && row.Reason == "" {
 			row.Reason = string(c.State)
 		}
-		out = append(out, row)
+		out.Rows = append(out.Rows, row)
 	}
-	for _, c := range cohorts {
+	for _, c := range base.cohorts {
 		// A party that was removed took its people out of the incident only on paper: they are still affected.
 		if !mine[c.PartyID] && ownOnly(v) {
 			continue
 		}
+		out.Cohorts = append(out.Cohorts, c)
 		// More lines than people is no one's share: it shows as a difference.
 		if left := c.PeopleCount - in[c.Number]; left > 0 {
-			out = append(out, CoverageRow{PartyID: c.PartyID, GroupID: c.GroupID, Share: SharePending, Reason: "no_dispatch", Count: left})
+			out.Rows = append(out.Rows, CoverageRow{PartyID: c.PartyID, GroupID: c.GroupID, Share: SharePending, Reason: "no_dispatch", Count: left})
 		}
 	}
-	unnamed, open, err := unnamedOf(r, &v, incident.ID, cohorts)
-	return append(out, unnamed...), open, err
+	for _, x := range base.unnamed {
+		if mine[x.PartyID] || !ownOnly(v) {
+			out.Rows = append(out.Rows, x)
+		}
+	}
+	for _, g := range base.open {
+		if mine[g.PartyID] || !ownOnly(v) {
+			out.Unnamed = append(out.Unnamed, g)
+		}
+	}
+	return out, nil
 }
 
 // ownOnly says that this viewer sees the own society only, or nothing.

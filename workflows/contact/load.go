@@ -14,6 +14,7 @@ import (
 type Plans struct {
 	Incident  models.ID
 	mark      models.ContactMark
+	listed    []models.PeopleGroup
 	groups    map[models.ID]*group
 	cohorts   map[int64]models.ID
 	people    map[int64]*safecontact.Plan
@@ -40,11 +41,10 @@ func LoadPlans(r models.Reader, incident models.ID) (*Plans, error) {
 	if p.mark, err = models.ReadContactMark(r, incident); err != nil {
 		return nil, fmt.Errorf("contact plans: %w", err)
 	}
-	groups, err := models.LoadGroups(r, incident)
-	if err != nil {
+	if p.listed, err = models.LoadGroups(r, incident); err != nil {
 		return nil, err
 	}
-	for _, g := range groups {
+	for _, g := range p.listed {
 		p.groups[g.ID] = &group{kinds: g.Kinds.V, vulnerabilities: g.Vulnerabilities.V}
 	}
 	if p.cohorts, err = models.GroupsOfCohorts(r, incident); err != nil {
@@ -122,6 +122,9 @@ func (p *Plans) Group(id models.ID, at terms.Instant) (safecontact.Subject, bool
 	s.Override = p.override(id, 0, at)
 	return s, true
 }
+
+// Groups are all groups of the incident, in the order of the list, for whoever may see all of them.
+func (p *Plans) Groups() []models.PeopleGroup { return p.listed }
 
 // Number is the version of a group's plan; zero when it has none.
 func (p *Plans) Number(id models.ID) int {

@@ -72,15 +72,15 @@ type Coverage struct {
 
 // Cover reads the coverage of an incident for this viewer; a society sees its own people's numbers only.
 func Cover(r models.Reader, v models.Viewer, incident models.Incident) (Coverage, error) {
-	rows, unnamed, err := models.Coverage(r, v, incident)
+	base, err := coverageBase(r, incident)
 	if err != nil {
 		return Coverage{}, err
 	}
-	people, err := models.PeopleCounts(r, v, incident.ID)
+	read, err := models.Coverage(r, v, incident, base)
 	if err != nil {
 		return Coverage{}, err
 	}
-	c := Coverage{Unnamed: unnamed}
+	c := Coverage{Unnamed: read.Unnamed}
 	parties, groups := map[models.ID]*Part{}, map[models.ID]*Part{}
 	part := func(of map[models.ID]*Part, id models.ID) *Part {
 		if of[id] == nil {
@@ -90,7 +90,7 @@ func Cover(r models.Reader, v models.Viewer, incident models.Incident) (Coverage
 	}
 	var affected int64
 	byParty, byGroup := map[models.ID]int64{}, map[models.ID]int64{}
-	for _, x := range people {
+	for _, x := range read.Cohorts {
 		affected += x.PeopleCount
 		byParty[x.PartyID] += x.PeopleCount
 		part(parties, x.PartyID).PartyID = x.PartyID
@@ -100,7 +100,7 @@ func Cover(r models.Reader, v models.Viewer, incident models.Incident) (Coverage
 			g.PartyID, g.GroupID = x.PartyID, *x.GroupID
 		}
 	}
-	for _, x := range rows {
+	for _, x := range read.Rows {
 		reason := Reason{x.Share, x.Channel, x.Reason, x.Count}
 		c.add(x.Share, x.Count)
 		c.Reasons = gather(c.Reasons, reason)

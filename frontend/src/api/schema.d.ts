@@ -1367,23 +1367,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/incidents/{incident_id}/adaptations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which society has worded and signed its places of which notice. */
-        get: operations["list-adaptations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/incidents/{incident_id}/answers": {
         parameters: {
             query?: never;
@@ -1602,6 +1585,23 @@ export interface paths {
         };
         /** Who has been told, in numbers that add up. A society sees its own people's only. */
         get: operations["show-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/coverage/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has been told, group by group, the largest first; of one party, or those with people in one term. */
+        get: operations["list-coverage-groups"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3063,75 +3063,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/people-notices/{people_notice_id}/adaptations/{party_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The marked places of a notice with the words of one society. */
-        get: operations["show-adaptation"];
-        /** Keep what a society writes into the places; what was signed before is void. */
-        put: operations["save-adaptation"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/people-notices/{people_notice_id}/adaptations/{party_id}/return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give a society's words back to who wrote them, with a reason. */
-        post: operations["return-adaptation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/people-notices/{people_notice_id}/adaptations/{party_id}/signature": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign exactly these words for the people of a society; never one's own. */
-        post: operations["sign-adaptation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/people-notices/{people_notice_id}/adaptations/{party_id}/submission": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Hand a society's words to whoever signs them. */
-        post: operations["submit-adaptation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/people-notices/{people_notice_id}/approval": {
         parameters: {
             query?: never;
@@ -3914,100 +3845,6 @@ export interface components {
              * @enum {string}
              */
             waiting: "" | "invite" | "invite-again" | "change-role" | "reset-second-factor";
-        };
-        AdaptationLanguage: {
-            language: string;
-            places: components["schemas"]["AdaptationPlace"][];
-            /** @description As its people read it; {{name}}, {{society}} and {{your_reference}} differ by reader. */
-            reads: components["schemas"]["PeopleTextBody"];
-        };
-        AdaptationLineView: {
-            /** @description The society has not two people here, so the centre's approver signs. */
-            by_centre: boolean;
-            /** @description Nobody of the society can sign in here. */
-            nobody: boolean;
-            notice_id: string;
-            /** Format: int64 */
-            notice_number: number;
-            /** @description The notice is approved and not on its way yet. */
-            open: boolean;
-            party: string;
-            party_id: string;
-            /** Format: date-time */
-            saved_at: string | null;
-            /** Format: date-time */
-            signed_at: string | null;
-            signed_by?: string;
-            /**
-             * @description Empty: nothing was written; its people read the standard words.
-             * @enum {string}
-             */
-            state: "" | "draft" | "submitted" | "signed";
-            subject: string;
-            /** Format: date-time */
-            submitted_at: string | null;
-        };
-        AdaptationList: {
-            items: components["schemas"]["AdaptationLineView"][];
-        };
-        AdaptationPlace: {
-            /** @description body, sms, letter, script: the texts it stands in. */
-            in: string[];
-            name: string;
-            /** @description Read where the society has no words of its own. */
-            standard: string;
-            words: string;
-        };
-        AdaptationVersion: {
-            /** Format: int64 */
-            version: number;
-        };
-        AdaptationView: {
-            /** @description The society has not two people here, so the centre's approver signs. */
-            by_centre: boolean;
-            /** @description Of the words and the notice; signing binds it. */
-            content_hash: string;
-            /** @description Web and e-mail addresses of these may be named. */
-            domains: string[];
-            faults: components["schemas"]["CircularFault"][];
-            languages: components["schemas"]["AdaptationLanguage"][];
-            /**
-             * Format: int64
-             * @description Characters in one place.
-             */
-            limit: number;
-            may_sign: boolean;
-            /** @description Nobody of the society can sign in here. */
-            nobody: boolean;
-            /** @description Of the approved notice; to be named when saving. */
-            notice_hash: string;
-            notice_id: string;
-            /** Format: int64 */
-            notice_number: number;
-            /** @description The notice is approved and not on its way yet. */
-            open: boolean;
-            party: string;
-            party_id: string;
-            placeholders: string[];
-            /** Format: date-time */
-            saved_at: string | null;
-            /** Format: date-time */
-            signed_at: string | null;
-            signed_by?: string;
-            /**
-             * @description Empty: nothing was written; its people read the standard words.
-             * @enum {string}
-             */
-            state: "" | "draft" | "submitted" | "signed";
-            subject: string;
-            /** Format: date-time */
-            submitted_at: string | null;
-            /**
-             * Format: int64
-             * @description 0: nothing was written.
-             */
-            version: number;
-            written_by_me: boolean;
         };
         "Add-agreementRequest": {
             /** @enum {string} */
@@ -5293,6 +5130,14 @@ export interface components {
             /** Format: int64 */
             min: number | null;
         };
+        CoverageGroups: {
+            /**
+             * Format: int64
+             * @description How many there are; more than a hundred are not listed at once.
+             */
+            count: number;
+            items: components["schemas"]["CoveragePart"][];
+        };
         CoveragePart: {
             /** Format: int64 */
             affected: number;
@@ -5328,9 +5173,10 @@ export interface components {
             affected: number;
             /** Format: int64 */
             difference: number;
+            /** @description Some of the people are counted by an estimate: affected is at least so many. */
+            estimated: boolean;
             /** Format: int64 */
             excluded: number;
-            groups: components["schemas"]["CoveragePart"][];
             parties: components["schemas"]["CoveragePart"][];
             /** Format: int64 */
             pending: number;
@@ -5339,7 +5185,13 @@ export interface components {
             told: number;
             /** Format: int64 */
             uncertain: number;
+            /** @description The largest of them, twelve at most. */
             unnamed: components["schemas"]["UnnamedView"][];
+            /**
+             * Format: int64
+             * @description Groups in which not everybody is named or reported about.
+             */
+            unnamed_count: number;
             /** Format: int64 */
             unreached: number;
         };
@@ -8007,11 +7859,6 @@ export interface components {
             /** @description What has changed. */
             why: string;
         };
-        "Return-adaptationRequest": {
-            /** Format: int64 */
-            version: number;
-            why: string;
-        };
         "Return-people-noticeRequest": {
             /**
              * Format: int64
@@ -8105,17 +7952,6 @@ export interface components {
         };
         RunList: {
             next: (string | null)[];
-        };
-        "Save-adaptationRequest": {
-            notice_hash: string;
-            /** Format: int64 */
-            version: number;
-            /** @description Language -> name of the place -> plain text. */
-            words: {
-                [key: string]: {
-                    [key: string]: string;
-                };
-            };
         };
         "Save-own-targetsRequest": {
             targets: components["schemas"]["OwnTargetView"][];
@@ -8246,12 +8082,6 @@ export interface components {
         };
         "Show-invitationRequest": {
             token: string;
-        };
-        "Sign-adaptationRequest": {
-            /** @description content_hash of what I have read. */
-            hash: string;
-            /** Format: int64 */
-            version: number;
         };
         "Sign-outRequest": {
             everywhere?: boolean;
@@ -11615,37 +11445,6 @@ export interface operations {
             };
         };
     };
-    "list-adaptations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                incident_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdaptationList"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
     "list-answers": {
         parameters: {
             query?: {
@@ -12246,6 +12045,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CoverageView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-coverage-groups": {
+        parameters: {
+            query?: {
+                party_id?: string;
+                share?: "told" | "pending" | "unreached" | "excluded" | "uncertain";
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageGroups"];
                 };
             };
             /** @description Error */
@@ -15962,182 +15795,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleNoticeSaved"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "show-adaptation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                people_notice_id: string;
-                party_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdaptationView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "save-adaptation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                people_notice_id: string;
-                party_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Save-adaptationRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "return-adaptation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                people_notice_id: string;
-                party_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Return-adaptationRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "sign-adaptation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                people_notice_id: string;
-                party_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Sign-adaptationRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "submit-adaptation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                people_notice_id: string;
-                party_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AdaptationVersion"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description Error */

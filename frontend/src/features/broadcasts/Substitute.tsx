@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { KeysetTable, type Column } from '@/components/KeysetTable';
 import { Section } from '@/components/Section';
 import { StateBadge } from '@/components/StateBadge';
-import { coverageQuery } from '@/features/dispatches/api';
+import { coverageGroupsQuery } from '@/features/dispatches/api';
 import type { Broadcast } from './api';
 
 /** Groups with people who were not reached, and what stands for them in public: GDPR Art. 34(3)(c). */
 export function Substitute({ incident, broadcasts }: { incident: string; broadcasts: Broadcast[] }) {
   const { t, i18n } = useTranslation();
-  const coverage = useQuery(coverageQuery(incident));
-  const rows = coverage.data?.groups.filter((group) => group.unreached > 0);
+  const coverage = useQuery(coverageGroupsQuery(incident, { share: 'unreached' }));
+  const rows = coverage.data?.items;
   type Row = NonNullable<typeof rows>[number];
   const standing = (row: Row) => broadcasts.filter((each) => !each.withdrawn_at && each.group_ids.includes(row.group_id));
   const columns: Column<Row>[] = [

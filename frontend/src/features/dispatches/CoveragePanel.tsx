@@ -1,12 +1,12 @@
-import { Alert, Button, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Alert, Button, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type CSSProperties } from 'react';
+import { Fragment, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemBox } from '@/components/ProblemBox';
 import { RangeCount } from '@/components/RangeCount';
 import { Section } from '@/components/Section';
 import { numberWords } from '@/lib/range';
-import { coverageQuery, shares, type Coverage, type Equation, type Reason } from './api';
+import { coverageGroupsQuery, coverageQuery, shares, type Coverage, type Equation, type Reason } from './api';
 import { useReasonWords } from './reasons';
 import classes from './Tell.module.css';
 
@@ -15,10 +15,10 @@ export function CoveragePanel({ incident, live }: { incident: string; live: bool
   const { t, i18n } = useTranslation();
   const { data, error, refetch } = useQuery(coverageQuery(incident, live));
   if (error && !data) return <ProblemBox problem={error} onRetry={() => void refetch()} />;
-  if (!data || (data.affected === 0 && data.unnamed.length === 0)) return null;
+  if (!data || (data.affected === 0 && data.unnamed_count === 0)) return null;
   const n = (count: number) => numberWords(count, i18n.language);
   // A group that was estimated has at least so many.
-  const affected = data.unnamed.some((each) => !each.count.exact) ? t('dispatches.coverage.atLeast', { formatted: n(data.affected) }) : n(data.affected);
+  const affected = data.estimated ? t('dispatches.coverage.atLeast', { formatted: n(data.affected) }) : n(data.affected);
   return (
     <Section title={t('dispatches.coverage.title', { told: n(data.told), affected })}>
       <Stack gap="md">
@@ -71,19 +71,19 @@ export function Reasons({ reasons }: { reasons: Reason[] }) {
 export function CoverageParts({ incident }: { incident: string }) {
   const { t } = useTranslation();
   const { data } = useQuery(coverageQuery(incident));
-  if (!data || (data.parties.length < 2 && data.unnamed.length === 0)) return null;
+  if (!data || (data.parties.length < 2 && data.unnamed_count === 0)) return null;
   return (
     <Section title={t('dispatches.coverage.bySociety')}>
       <Stack gap="md">
-        {data.parties.length > 1 && <Parties data={data} />}
-        {data.unnamed.length > 0 && (
+        {data.parties.length > 1 && <Parties incident={incident} data={data} />}
+        {data.unnamed_count > 0 && (
           <div>
-            <Text size="sm" fw={550}>{t('dispatches.coverage.unnamed', { count: data.unnamed.length })}</Text>
+            <Text size="sm" fw={550}>{t('dispatches.coverage.unnamed', { count: data.unnamed_count })}</Text>
             <Text size="sm" c="dimmed" mb={4}>{t('dispatches.coverage.unnamedText')}</Text>
             <ul className={classes.reasons}>
-              {data.unnamed.slice(0, 12).map((each) => <li key={each.group_id}><bdi>{each.party} · {each.group}</bdi><RangeCount range={each.count} unit="count" /></li>)}
+              {data.unnamed.map((each) => <li key={each.group_id}><bdi>{each.party} · {each.group}</bdi><RangeCount range={each.count} unit="count" /></li>)}
             </ul>
-            {data.unnamed.length > 12 && <Text size="sm" c="dimmed">{t('dispatches.coverage.more', { count: data.unnamed.length - 12 })}</Text>}
+            {data.unnamed_count > data.unnamed.length && <Text size="sm" c="dimmed">{t('dispatches.coverage.more', { count: data.unnamed_count - data.unnamed.length })}</Text>}
           </div>
         )}
       </Stack>
@@ -93,10 +93,10 @@ export function CoverageParts({ incident }: { incident: string }) {
 
 const shown = 12;
 
-function Parties({ data }: { data: Coverage }) {
-  const { t, i18n } = useTranslation();
-  const n = (count: number) => numberWords(count, i18n.language);
+function Parties({ incident, data }: { incident: string; data: Coverage }) {
+  const { t } = useTranslation();
   const [all, setAll] = useState(false);
+  const [open, setOpen] = useState('');
   const rows = [...data.parties].sort((a, b) => b.affected - a.affected);
   return (
     <div className={classes.scroll}>
@@ -112,16 +112,43 @@ function Parties({ data }: { data: Coverage }) {
         </thead>
         <tbody>
           {rows.slice(0, all ? undefined : shown).map((row) => (
-            <tr key={row.party_id}>
-              <th scope="row"><bdi>{row.party}</bdi></th>
-              <td><Bar equation={row} small /></td>
-              <td>{n(row.affected)}</td>
-              {shares.map((share) => <td key={share}>{n(row[share])}</td>)}
-            </tr>
+            <Fragment key={row.party_id}>
+              <tr>
+                <th scope="row">
+                  <UnstyledButton className={classes.opens} aria-expanded={open === row.party_id} onClick={() => setOpen(open === row.party_id ? '' : row.party_id)}><bdi>{row.party}</bdi></UnstyledButton>
+                </th>
+                <Numbers row={row} />
+              </tr>
+              {open === row.party_id && <Groups incident={incident} party={row.party_id} />}
+            </Fragment>
           ))}
         </tbody>
       </table>
       {rows.length > shown && <Button variant="subtle" size="xs" mt={4} className="no-print" onClick={() => setAll(!all)}>{all ? t('dispatches.coverage.fewer') : t('dispatches.coverage.all', { count: rows.length })}</Button>}
     </div>
+  );
+}
+
+/** The groups of one society, under its row. */
+function Groups({ incident, party }: { incident: string; party: string }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(coverageGroupsQuery(incident, { party_id: party }));
+  if (error && !data) return <tr><td colSpan={8}><ProblemBox problem={error} onRetry={() => void refetch()} /></td></tr>;
+  return data?.items.map((group) => (
+    <tr key={group.group_id} className={classes.under}>
+      <th scope="row"><bdi>{group.group || t('broadcasts.noGroup')}</bdi></th>
+      <Numbers row={group} />
+    </tr>
+  ));
+}
+
+function Numbers({ row }: { row: Equation }) {
+  const { i18n } = useTranslation();
+  return (
+    <>
+      <td><Bar equation={row} small /></td>
+      <td>{numberWords(row.affected, i18n.language)}</td>
+      {shares.map((share) => <td key={share}>{numberWords(row[share], i18n.language)}</td>)}
+    </>
   );
 }

@@ -36,6 +36,13 @@ export const coverageQuery = (incident: string, live = false) =>
     refetchInterval: live ? 3000 : false,
   });
 
+/** Group by group: of one society, or those with people in one term of the equation. */
+export const coverageGroupsQuery = (incident: string, query: { party_id?: string; share?: Share }) =>
+  queryOptions({
+    queryKey: [...of(incident), 'coverage', 'groups', query],
+    queryFn: ({ signal }) => take(api.GET('/api/incidents/{incident_id}/coverage/groups', { params: { path: { incident_id: incident }, query }, signal })),
+  });
+
 /** Looks again every two seconds while something is being prepared or sent. */
 export const dispatchesQuery = (incident: string) =>
   queryOptions({
