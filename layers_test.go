@@ -29,10 +29,11 @@ var stages = [][]string{
 	{"filing"},  // what an authority is told discharges an obligation, so it stands above the stage that knows how
 	{"assessment"},
 	{"notices", "statements", "enquiries"},
-	{"texts"},    // what a notice and a statement say: draft, submit, approve
-	{"receipts"}, // what is heard afterwards, and the next channel
-	{"dispatch"}, // telling people one by one: an approved notice meets its audience
-	{"contact"},  // how each of them can be told safely: every sending stage asks it
+	{"translation"}, // the same words in other languages, settled before anything leaves
+	{"texts"},       // what a notice and a statement say: draft, submit, approve
+	{"receipts"},    // what is heard afterwards, and the next channel
+	{"dispatch"},    // telling people one by one: an approved notice meets its audience
+	{"contact"},     // how each of them can be told safely: every sending stage asks it
 	{"acknowledgement"},
 	{"tasks"},
 	{"delivery"},

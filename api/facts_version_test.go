@@ -42,6 +42,7 @@ var beyondTheRules = map[string][]string{
 	"lists for those who call and visit, and what came of it: counts of who was told, never of who is concerned": {"make-worklist", "request-worklist-export", "approve-worklist-export",
 		"export-worklist", "find-letter", "record-outcome", "upload-outcomes", "report-counts", "add-broadcast", "withdraw-broadcast"},
 	"a society words marked places of a notice for its own people":                       {"save-adaptation", "submit-adaptation", "sign-adaptation", "return-adaptation"},
+	"the same words in another language":                                                 {"save-translation", "sign-off-translation", "exclude-language", "include-language", "export-translation", "import-translation"},
 	"what became of a message":                                                           {"resolve-delivery", "propose-resolution", "agree-resolution", "disagree-resolution"},
 	"a file that is handed in is proof, not a fact":                                      {"upload-document"},
 	"telling an authority: when it was told is a fact only when somebody says so as one": {"begin-filing", "write-filing", "begin-filing-stage", "drop-filing-stage", "file-with-authority", "export-filing"},

@@ -28,6 +28,7 @@ func (w *world) telling() {
 			return err
 		}
 		w.own["people_notice_id"], w.other["people_notice_id"] = n.ID, n.ID
+		w.own["piece_id"], w.other["piece_id"], w.own["language"], w.other["language"] = n.ID, n.ID, "fr", "fr"
 		w.own["dispatch_id"], w.other["dispatch_id"] = x.ID, x.ID
 		moves := models.Moves{}
 		for _, party := range []models.ID{w.own["party_id"], w.other["party_id"]} {

@@ -22,6 +22,7 @@ var nouns = []func(*Server){
 	registerStatements,
 	registerEnquiries,
 	registerAnswers,
+	registerTranslations,
 	registerPublicPage,
 	registerExercises,
 	registerEvidence,

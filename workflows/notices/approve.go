@@ -26,10 +26,16 @@ func Submit(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, 
 		if err != nil {
 			return err
 		}
+		texts, unsettled, err := settledTexts(tx, n, d.Texts)
+		if err != nil {
+			return err
+		}
+		d.Texts = texts
 		f, faults, err := fix(tx, in, d)
 		if err != nil {
 			return err
 		}
+		faults = append(faults, unsettled...)
 		if !d.AnswerBy.IsZero() && !d.AnswerBy.After(tx.Now()) {
 			faults = append(faults, models.Field{Name: "answer_by", Detail: "The time to answer by has passed. Choose a later one."})
 		}

@@ -91,10 +91,16 @@ func SubmitPeople(ctx context.Context, db *models.DB, by models.Viewer, id model
 		if err != nil {
 			return err
 		}
+		texts, unsettled, err := settledTexts(tx, n, d.Texts)
+		if err != nil {
+			return err
+		}
+		d.Texts = texts
 		f, faults, err := fixPeople(tx, in, d)
 		if err != nil {
 			return err
 		}
+		faults = append(faults, unsettled...)
 		if len(faults) > 0 {
 			e := models.Invalid("The notice cannot be submitted yet. It was kept as a draft.")
 			e.Fields = faults

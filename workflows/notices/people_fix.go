@@ -151,7 +151,12 @@ func ShowPeople(r models.Reader, v models.Viewer, id models.ID) (PeopleShown, er
 		return out, err
 	}
 	if n.State == models.NoticeDraft || len(n.FixedSealed) == 0 {
-		out.Fixed, out.Faults, err = fixPeople(r, in, out.Draft)
+		d, unsettled := out.Draft, []models.Field(nil)
+		if d.Texts, unsettled, err = settledTexts(r, n, d.Texts); err != nil {
+			return out, err
+		}
+		out.Fixed, out.Faults, err = fixPeople(r, in, d)
+		out.Faults = append(out.Faults, unsettled...)
 		return out, err
 	}
 	out.Stale = n.FactsVersion != in.FactsVersion

@@ -41,9 +41,14 @@ func Show(r models.Reader, v models.Viewer, id models.ID) (Shown, error) {
 		if err != nil {
 			return out, err
 		}
+		unsettled := []models.Field(nil)
+		if d.Texts, unsettled, err = settledTexts(r, n, d.Texts); err != nil {
+			return out, err
+		}
 		if out.Fixed, out.Faults, err = fix(r, in, d); err != nil {
 			return out, err
 		}
+		out.Faults = append(out.Faults, unsettled...)
 	} else {
 		if len(n.FixedSealed) > 0 {
 			if out.Fixed, err = n.Fixed(r.Keys()); err != nil {

@@ -47,6 +47,9 @@ func Publish(ctx context.Context, db *models.DB, by models.Viewer, p Publication
 		if err != nil {
 			return err
 		}
+		if err := languagesSettled(tx, t, v.Language); err != nil {
+			return err
+		}
 		i, err := models.LoadIncident(tx, t.IncidentID)
 		if err != nil {
 			return err

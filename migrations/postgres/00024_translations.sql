@@ -1,0 +1,24 @@
+-- +goose Up
+-- Translations: the words of one language tied paragraph by paragraph to what they translate. The words themselves stand where they always
+-- stood (in the notice, or in a text of their own); here stands which paragraph of the source each of them translates, who signed the
+-- language off, and who left it out and why.
+CREATE TABLE translations (
+  id             uuid PRIMARY KEY,
+  incident_id    uuid NOT NULL REFERENCES incidents(id),
+  piece_id       uuid NOT NULL,
+  language       TEXT NOT NULL,
+  text_id        uuid UNIQUE REFERENCES texts(id),
+  memory_sealed  bytea,
+  version        INTEGER NOT NULL,
+  signed_hash    TEXT NOT NULL DEFAULT '',
+  signed_by      uuid,
+  signed_at      timestamptz,
+  excluded_by    uuid,
+  excluded_at    timestamptz,
+  excluded_why_sealed bytea,
+  UNIQUE (piece_id, language)
+);
+CREATE INDEX translations_incident ON translations(incident_id);
+
+-- +goose Down
+DROP TABLE translations;
