@@ -7,7 +7,7 @@ import (
 // toldByHand gives each society a list with one person on it, whose name is the mark, and a broadcast.
 func (w *world) toldByHand(ids map[string]models.ID, incident models.ID, number int64, mark string) {
 	w.t.Helper()
-	ids["worklist_id"], ids["broadcast_id"] = models.NewID(), models.NewID()
+	ids["worklist_id"], ids["broadcast_id"], ids["outside_statement_id"] = models.NewID(), models.NewID(), models.NewID()
 	party := ids["party_id"]
 	w.command(func(tx models.Tx) error {
 		n := models.Notice{ID: models.NewID(), IncidentID: incident, Kind: models.NoticePeople, CreatedAt: tx.Now(), AuthorID: models.NewID(), EditedAt: tx.Now(), EditedBy: models.NewID(), ContentHash: "h"}
@@ -33,6 +33,13 @@ func (w *world) toldByHand(ids map[string]models.ID, incident models.ID, number 
 		}
 		b := models.Broadcast{ID: ids["broadcast_id"], IncidentID: incident, PartyID: &party, Kind: "radio", Language: "en", Area: mark, BeginsOn: "2026-11-23", CreatedAt: tx.Now(), CreatedBy: models.NewID()}
 		if err := models.AddBroadcast(tx, &b); err != nil {
+			return err
+		}
+		said := models.OutsideStatement{ID: ids["outside_statement_id"], IncidentID: incident, Kind: "press", Language: "en", SaidAt: tx.Now(), EnteredAt: tx.Now(), EnteredBy: models.NewID()}
+		if err := said.SetWords(tx.Keys(), models.OutsideWords{Who: mark, Words: mark}); err != nil {
+			return err
+		}
+		if err := models.AddOutsideStatement(tx, &said); err != nil {
 			return err
 		}
 		c := models.ReportedCount{ID: models.NewID(), IncidentID: incident, PartyID: party, GroupID: ids["group_id"], ToldFrom: "2026-11-23", ToldUntil: "2026-11-23", ReportedAt: tx.Now(), ReportedBy: models.NewID()}

@@ -12,6 +12,7 @@ var nouns = []func(*Server){
 	registerAuthorities,
 	registerDecisions,
 	registerUnderstanding,
+	registerWording,
 	registerTasks,
 	registerColleagues,
 	registerSchedules,

@@ -256,11 +256,7 @@ type Side struct {
 
 // Contradictions lays side by side what is said now of the same thing in different ways. A number of people that no fact gives is not held
 // against the total: it may be the number of a part of them.
-func Contradictions(r models.Reader, v models.Viewer, incident models.ID) ([]Contradiction, error) {
-	all, err := SaidSoFar(r, v, incident)
-	if err != nil {
-		return nil, err
-	}
+func Contradictions(all []Said) []Contradiction {
 	by := map[string]*Contradiction{}
 	for _, s := range all {
 		if !s.Live || s.Key == "" || s.Rests == RestsOnNothing {
@@ -292,5 +288,5 @@ func Contradictions(r models.Reader, v models.Viewer, incident models.ID) ([]Con
 		}
 	}
 	slices.SortFunc(out, func(a, b Contradiction) int { return cmp.Compare(a.Key, b.Key) })
-	return out, nil
+	return out
 }
