@@ -13,12 +13,14 @@ import (
 type Assessment struct {
 	ID           ID
 	IncidentID   ID
-	Number       int   // 1, 2, 3 within the incident
-	FactsVersion int64 // of the incident, when the facts were read
-	Input        []byte
+	Number       int    // 1, 2, 3 within the incident
+	FactsVersion int64  // of the incident, when the facts were read
+	Input        []byte `gorm:"-"` // packed
+	InputSealed  []byte
 	Packs        JSON[map[string]string] // regime -> version of its pack
 	Environment  JSON[map[string]string] // policy, calendars, program
-	Result       []byte
+	Result       []byte                  `gorm:"-"` // packed
+	ResultSealed []byte
 	ResultHash   string // sha256 of the result before packing
 	Outcomes     JSON[map[terms.Outcome]int]
 	Held         int // changes that this run did not make, because they wait for a person
@@ -49,7 +51,7 @@ func Unpack(b []byte) ([]byte, error) {
 
 // ListAssessments gives the runs of an incident, newest first, without their bytes and the versions of their packs.
 func ListAssessments(r Reader, incident ID) ([]Assessment, error) {
-	return many[Assessment](r.q().Omit("input", "result", "packs").Where("incident_id = ?", incident).Order("number DESC"), "assessments")
+	return many[Assessment](r.q().Omit("input_sealed", "result_sealed", "packs").Where("incident_id = ?", incident).Order("number DESC"), "assessments")
 }
 
 // FindAssessment gives one run with its bytes.
@@ -69,7 +71,7 @@ func AssessmentAt(r Reader, incident ID, at terms.Instant) (Assessment, error) {
 
 // LatestAssessment gives the newest run without its bytes; not found before the first.
 func LatestAssessment(r Reader, incident ID) (Assessment, error) {
-	return one[Assessment](r.q().Omit("input", "result").Where("incident_id = ?", incident).Order("number DESC").Limit(1), "Assessment")
+	return one[Assessment](r.q().Omit("input_sealed", "result_sealed").Where("incident_id = ?", incident).Order("number DESC").Limit(1), "Assessment")
 }
 
 // IncidentsBehind lists the open incidents whose facts have changed since the rules last ran over them. One that was never assessed is

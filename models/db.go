@@ -96,6 +96,9 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err := db.sql.PingContext(ctx); err != nil {
 		return nil, fmt.Errorf("reach database: %w", err)
 	}
+	if err := g.Use(keysPlugin{db}); err != nil {
+		return nil, err
+	}
 	db.g = g
 	return db, nil
 }

@@ -63,7 +63,8 @@ type Delivery struct {
 	Reason         string // ours, from a fixed list; never the relay's words
 	Language       string // the letter is in
 	Wanted         string // the reader's first
-	Subject        string
+	Subject        string `gorm:"-"`
+	SubjectSealed  []byte
 	LetterSealed   []byte // DeliveryLetter
 	TokenHash      []byte `gorm:"default:null"` // SHA-256; the token itself is nowhere at rest; none in a message to an account
 	LinkExpiresAt  terms.Instant

@@ -32,7 +32,8 @@ type Determination struct {
 	Citation      string
 	Confidence    string
 	PackVersion   string
-	Reasons       JSON[[]string]
+	Reasons       JSON[[]string] `gorm:"-"`
+	ReasonsSealed []byte
 	FactsUsed     JSON[[]string]
 	Needs         JSON[[]string]
 	Also          JSON[[]AlsoClock]
@@ -83,7 +84,7 @@ type DeterminationFilter struct {
 func ListDeterminations(r Reader, v Viewer, incident ID, f DeterminationFilter, p PageRequest) (Page[Determination], error) {
 	q := scopeByParty(r.q(), v).Where("incident_id = ? AND superseded_at IS NULL", incident).
 		Select("id", "incident_id", "party_id", "regime", "duty", "jurisdiction", "law", "recipient", "recipient_name", "outcome", "effective",
-			"decided", "review", "due_at", "target_at", "zone", "citation", "confidence", "reasons", "needs").
+			"decided", "review", "due_at", "target_at", "zone", "citation", "confidence", "reasons_sealed", "needs").
 		Limit(p.Size() + 1)
 	if f.Party != "" {
 		if !ValidID(f.Party) {

@@ -3,6 +3,8 @@ package models
 import (
 	"encoding/json"
 	"fmt"
+	"math"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -22,7 +24,8 @@ type Incident struct {
 	ID             ID
 	Reference      string // INC-2026-0001; neutral, may stand in a subject line
 	Number         int64  // rises by one; lists are ordered by it
-	Title          string // one sentence: what happened. No names of people
+	Title          string `gorm:"-"` // one sentence: what happened. No names of people
+	TitleSealed    []byte
 	State          IncidentState
 	Exercise       bool // never reaches a real address
 	AwareAt        terms.Instant
@@ -83,21 +86,43 @@ func ListIncidents(r Reader, v Viewer, f IncidentFilter, p PageRequest) (Page[In
 	if f.Exercise != nil {
 		q = q.Where("exercise = ?", *f.Exercise)
 	}
-	if f.Text != "" {
-		like := "%" + escapeLike(f.Text) + "%"
-		q = q.Where(`(LOWER(title) LIKE LOWER(?) ESCAPE '\' OR LOWER(reference) LIKE LOWER(?) ESCAPE '\')`, like, like)
-	}
 	var before int64
 	if ok, err := p.decode(&before); err != nil {
 		return Page[Incident]{}, err
 	} else if ok {
 		q = q.Where("number < ?", before)
 	}
+	if f.Text != "" {
+		return findIncidents(q, f.Text, p.Size())
+	}
 	rows, err := many[Incident](q, "incidents")
 	if err != nil {
 		return Page[Incident]{}, err
 	}
 	return pageOf(rows, p.Size(), func(i Incident) any { return i.Number }), nil
+}
+
+// findIncidents reads on, newest first, until a page of incidents has the text in the title or the reference. Titles lie sealed, so they are
+// opened and looked at here: an organisation has hundreds of incidents, not millions.
+func findIncidents(q *gorm.DB, text string, size int) (Page[Incident], error) {
+	const atOnce = 500
+	text = strings.ToLower(text)
+	found, before := []Incident{}, int64(math.MaxInt64)
+	for {
+		rows, err := many[Incident](q.Session(&gorm.Session{}).Where("number < ?", before).Limit(atOnce), "incidents")
+		if err != nil {
+			return Page[Incident]{}, err
+		}
+		for _, i := range rows {
+			before = i.Number
+			if strings.Contains(strings.ToLower(i.Title), text) || strings.Contains(strings.ToLower(i.Reference), text) {
+				found = append(found, i)
+			}
+		}
+		if len(rows) < atOnce || len(found) > size {
+			return pageOf(found[:min(len(found), size+1)], size, func(i Incident) any { return i.Number }), nil
+		}
+	}
 }
 
 // ofOpenIncidents narrows rows that belong to incidents to open ones: real ones, or exercises, never both in one count.
@@ -119,6 +144,9 @@ func AddIncident(tx Tx, i *Incident) error {
 // UpdateIncident changes named columns of an open incident at a known version.
 func UpdateIncident(tx Tx, id ID, version int, values map[string]any) error {
 	values["version"] = version + 1
+	if err := sealValue(tx.Keys(), values, "title", (&Incident{ID: id}).titlePlace()); err != nil {
+		return err
+	}
 	return guarded(tx.q().Model(&Incident{}).Where("id = ? AND version = ?", id, version), values,
 		"Somebody else changed this incident while you were editing it. Your text is still on your screen; load the incident again and compare.")
 }

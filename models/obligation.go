@@ -46,15 +46,18 @@ type Obligation struct {
 	Recipient       string
 	RecipientName   string
 	What            string
-	Anchor          string        // what the clock counts from: awareness, the occurrence, ...
-	AnchorAt        terms.Instant // zero: not known yet
-	DueAt           terms.Instant // the law's limit; zero: the law sets none, or it cannot be computed
-	TargetAt        terms.Instant // our own
-	LaterDueAt      terms.Instant // what the changed facts would allow; counts only when two people have accepted it
-	HomeRank        int64         // real incidents first, then exercises, the newest first: an exercise never stands before the real thing
-	SortAt          terms.Instant // due, else target, else opened: the order of the clocks page
-	Zone            string        // of the authority
-	Explanation     JSON[[]string]
+	Anchor          string         // what the clock counts from: awareness, the occurrence, ...
+	AnchorAt        terms.Instant  // zero: not known yet
+	DueAt           terms.Instant  // the law's limit; zero: the law sets none, or it cannot be computed
+	TargetAt        terms.Instant  // our own
+	LaterDueAt      terms.Instant  // what the changed facts would allow; counts only when two people have accepted it
+	HomeRank        int64          // real incidents first, then exercises, the newest first: an exercise never stands before the real thing
+	SortAt          terms.Instant  // due, else target, else opened: the order of the clocks page
+	Zone            string         // of the authority
+	Explanation     JSON[[]string] `gorm:"-"`
+
+	ExplanationSealed []byte
+
 	PackVersion     string
 	CalendarVersion string
 	State           ObligationState
@@ -162,10 +165,12 @@ type ClockRow struct {
 	PartyName         string
 	AwareReason       string
 	IncidentReference string
-	IncidentTitle     string
-	Exercise          bool
-	TaskID            *ID
-	TaskTitle         *string
+	IncidentTitle     string `gorm:"-"`
+
+	IncidentTitleSealed []byte
+	Exercise            bool
+	TaskID              *ID
+	TaskTitle           *string
 }
 
 // clockColumns is what a row of the clocks page says of an obligation. How its time was computed and how it was proved stand in the
@@ -176,7 +181,7 @@ const clockColumns = `obligations.id, obligations.incident_id, obligations.party
 	obligations.later_due_at, obligations.home_rank, obligations.sort_at, obligations.zone, obligations.state, obligations.owner_id,
 	obligations.opened_at, obligations.text_id, obligations.version`
 
-const aroundClock = `, parties.name AS party_name, incidents.reference AS incident_reference, incidents.title AS incident_title,
+const aroundClock = `, parties.name AS party_name, incidents.reference AS incident_reference, incidents.title_sealed AS incident_title_sealed,
 	incidents.exercise AS exercise, tasks.id AS task_id, tasks.title AS task_title`
 
 // clockRows is obligations with what is around them, as far as this viewer may see them.
@@ -338,6 +343,13 @@ func SupersedeObligation(tx Tx, id ID, by *ID) error {
 func PointObligation(tx Tx, id, determination ID, values map[string]any) error {
 	if values == nil {
 		values = map[string]any{}
+	}
+	if said, there := values["explanation"].(JSON[[]string]); there {
+		var err error
+		if values["explanation_sealed"], err = sealWords(tx.Keys(), (&Obligation{ID: id}).explanationPlace(), said); err != nil {
+			return err
+		}
+		delete(values, "explanation")
 	}
 	values["determination_id"] = determination
 	return tx.q().Model(&Obligation{}).Where("id = ?", id).Updates(values).Error

@@ -48,7 +48,10 @@ func rowsOf[T any](q *gorm.DB) (out []T, err error) {
 		}
 		out = append(out, row)
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return out, openRows(q, out)
 }
 
 // cell is the place of one column in the row that is being read. A column that T does not have has no place.

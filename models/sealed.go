@@ -95,7 +95,7 @@ func (db *DB) Unlock(ctx context.Context, master []byte) error {
 		return err
 	}
 	db.keys = k
-	return nil
+	return db.sealClear(ctx)
 }
 
 func (db *DB) keyset(ctx context.Context, purpose string, mk tink.AEAD, template *tinkpb.KeyTemplate) (*keyset.Handle, error) {

@@ -73,15 +73,17 @@ type TaskRow struct {
 	Task              `gorm:"embedded"`
 	PartyName         *string
 	IncidentReference string
-	IncidentTitle     string
-	Exercise          bool
-	RemindedAt        *terms.Instant
+	IncidentTitle     string `gorm:"-"`
+
+	IncidentTitleSealed []byte
+	Exercise            bool
+	RemindedAt          *terms.Instant
 }
 
 // ListTasks gives tasks with the soonest first, page by page.
 func ListTasks(r Reader, v Viewer, f TaskFilter, p PageRequest) (Page[TaskRow], error) {
 	q := r.q().Table("tasks").
-		Select(`tasks.*, parties.name AS party_name, incidents.reference AS incident_reference, incidents.title AS incident_title,
+		Select(`tasks.*, parties.name AS party_name, incidents.reference AS incident_reference, incidents.title_sealed AS incident_title_sealed,
 			incidents.exercise AS exercise, (SELECT MAX(fired_at) FROM reminders WHERE reminders.task_id = tasks.id) AS reminded_at`).
 		Joins("JOIN incidents ON incidents.id = tasks.incident_id").
 		Joins("LEFT JOIN parties ON parties.id = tasks.party_id").
@@ -215,7 +217,7 @@ func ListAlerts(r Reader, v Viewer, p PageRequest) (Page[Alert], error) {
 		return Page[Alert]{Items: []Alert{}}, nil
 	}
 	q := r.q().Table("reminders").
-		Select(`tasks.*, parties.name AS party_name, incidents.reference AS incident_reference, incidents.title AS incident_title,
+		Select(`tasks.*, parties.name AS party_name, incidents.reference AS incident_reference, incidents.title_sealed AS incident_title_sealed,
 			incidents.exercise AS exercise, reminders.step AS step, reminders.action AS action, reminders.audience AS audience, reminders.fired_at AS fired_at`).
 		// A cross join is the only one whose order SQLite keeps: from the few reminders that fired to their tasks, not from every open task.
 		Joins("CROSS JOIN tasks").
