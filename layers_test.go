@@ -28,9 +28,11 @@ var stages = [][]string{
 	{"wording"}, // everything that is written of an incident, read together
 	{"filing"},  // what an authority is told discharges an obligation, so it stands above the stage that knows how
 	{"assessment"},
+	{"publication"}, // what follows when a public page changes: its copy, the look from outside, those who asked to be told
 	{"notices", "statements", "enquiries"},
 	{"translation"}, // the same words in other languages, settled before anything leaves
 	{"texts"},       // what a notice and a statement say: draft, submit, approve
+	{"approval"},    // who has to agree, in which order, and what each of them said
 	{"receipts"},    // what is heard afterwards, and the next channel
 	{"dispatch"},    // telling people one by one: an approved notice meets its audience
 	{"contact"},     // how each of them can be told safely: every sending stage asks it
@@ -38,11 +40,12 @@ var stages = [][]string{
 	{"tasks"},
 	{"delivery"},
 	{"genuineness"}, // the reference on everything that leaves, and how its reader can check it
+	{"outbound"},    // asking other machines, in one careful way
 	{"jobs"},
 }
 
 // pure packages compute from what they are given: no database, no network, no clock.
-var pure = []string{"workflows/wording/planted", "workflows/regimes", "workflows/deadlines", "workflows/safecontact", "workflows/places",
+var pure = []string{"workflows/wording/planted", "workflows/regimes", "workflows/deadlines", "workflows/safecontact", "workflows/places", "workflows/wordcheck",
 	"workflows/risk", "workflows/risk/given", "workflows/risk/enisa", "workflows/risk/harms", "workflows/risk/precedents"}
 
 // pureFiles are single files held to the same rule inside a package that is not.

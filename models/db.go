@@ -34,6 +34,7 @@ type DB struct {
 	engine Engine
 	now    func() time.Time
 	keys   *Keyring
+	home   string // SetHome
 }
 
 // Options say which database, and which clock (nil: the machine's).
@@ -128,6 +129,7 @@ type Reader interface {
 	Now() terms.Instant
 	Keys() *Keyring
 	Engine() Engine
+	Home() string
 }
 
 type session struct {

@@ -40,6 +40,9 @@ type PeopleDraft struct {
 	Audience     PeopleAudience        `json:"audience"`
 	// Supplement tells people who have been told before something more; it does not count in coverage.
 	Supplement bool `json:"supplement"`
+	// For the checks: the audience it is worded for, and by "en.body" which paragraph says what a law wants (content word -> number, from 1).
+	Variant string                    `json:"variant,omitempty"`
+	Ties    map[string]map[string]int `json:"ties,omitempty"`
 }
 
 // PeopleFixed is what an approver approves: texts with the facts of that moment in them, and exactly this audience.
@@ -51,6 +54,7 @@ type PeopleFixed struct {
 	Fallback     string                `json:"fallback"`
 	Audience     PeopleAudience        `json:"audience"`
 	Supplement   bool                  `json:"supplement"`
+	CheckPage    string                `json:"check_page,omitempty"` // where the reference can be checked
 }
 
 // SetPeopleDraft seals what people wrote into the notice.

@@ -16,6 +16,8 @@ const (
 	TextNotice    TextKind = "notice"    // what an obligation asks for: to an authority, to people, to a controller
 	// Who speaks on the public page and how a human is reached; one text per incident.
 	TextPublicPage TextKind = "public-page"
+	// "Might I be affected?": services, places and years, answered on the reader's device; one text per language.
+	TextSelfCheck TextKind = "self-check"
 )
 
 // TextState of one version. An edit makes a new version and supersedes this one, whatever it was: approval never carries over.
@@ -44,6 +46,9 @@ type TextContent struct {
 	Body          string `json:"body"`
 	RenderedTitle string `json:"rendered_title"`
 	RenderedBody  string `json:"rendered_body"`
+	// Audience it is written for, and which paragraph says what a law wants (content word -> number, from 1): the author's word, for the checks.
+	Audience string         `json:"audience,omitempty"`
+	Ties     map[string]int `json:"ties,omitempty"`
 }
 
 // TextVersion is one state of the words in one language. Approval binds Hash: title, body as read, language and what it is bound to
@@ -146,6 +151,9 @@ func AddTextVersion(tx Tx, v *TextVersion) error {
 	err := tx.q().Model(&TextVersion{}).Where("text_id = ? AND number < ? AND state <> ?", v.TextID, v.Number, TextSuperseded).
 		Update("state", TextSuperseded).Error
 	if err != nil {
+		return err
+	}
+	if err := voidApprovals(tx, v.TextID); err != nil {
 		return err
 	}
 	return insert(tx, v, "A newer version of this text")

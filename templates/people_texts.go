@@ -1,9 +1,11 @@
 package templates
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"candour/models"
@@ -15,11 +17,20 @@ var peopleFiles embed.FS
 // peopleHeadings are marks for us, not for the reader, in the order of the file.
 var peopleHeadings = []string{"E-mail", "Text message", "Letter", "Said aloud", "For families of missing people"}
 
+// PeopleVariants are the audiences for which a notice to people is ready, in the order in which they are offered; the empty one is everybody.
+var PeopleVariants = []string{"", "families", "detainees", "minors", "survivors", "staff", "easy"}
+
 // PeopleStarts gives the first drafts of a notice to people that we bring along, by language.
-func PeopleStarts() (map[string]models.PeopleText, error) {
+func PeopleStarts() (map[string]models.PeopleText, error) { return PeopleStartsFor("") }
+
+// PeopleStartsFor gives the first drafts for one audience, by language.
+func PeopleStartsFor(variant string) (map[string]models.PeopleText, error) {
+	if !slices.Contains(PeopleVariants, variant) {
+		return nil, models.NotFound("Template")
+	}
 	out := map[string]models.PeopleText{}
 	for _, lang := range Languages() {
-		name := path.Join("people", "notice."+lang+".md")
+		name := path.Join("people", cmp.Or(variant, "notice")+"."+lang+".md")
 		b, err := peopleFiles.ReadFile(name)
 		if err != nil {
 			return nil, err

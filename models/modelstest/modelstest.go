@@ -67,6 +67,7 @@ func open(ctx context.Context, url string, now func() time.Time) (*models.DB, er
 		_ = db.Close()
 		return nil, err
 	}
+	db.SetHome("https://candour.example")
 	return db, nil
 }
 

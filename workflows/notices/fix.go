@@ -49,6 +49,11 @@ func fix(r models.Reader, in models.Incident, d models.CircularDraft) (models.Ci
 		}
 		f.Recipients = append(f.Recipients, models.CircularRecipient{Society: id, Contact: contact})
 	}
+	words, err := circularFaults(r, in, d, f)
+	if err != nil {
+		return f, nil, err
+	}
+	faults = append(faults, words...)
 	slices.SortFunc(faults, func(a, b models.Field) int { return strings.Compare(a.Name+a.Detail, b.Name+b.Detail) })
 	return f, faults, nil
 }

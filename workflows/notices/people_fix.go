@@ -16,13 +16,13 @@ func PeoplePlaceholders() []texts.Placeholder {
 		texts.Placeholder{Name: "contact", Label: "Whom to ask: telephone and e-mail address"},
 		texts.Placeholder{Name: "name", Label: "Name of the person who reads it"},
 		texts.Placeholder{Name: "society", Label: "Society the person knows"},
-		texts.Placeholder{Name: "your_reference", Label: "Short reference of the person who reads it"})
+		texts.Placeholder{Name: "your_reference", Label: "Reference by which the reader can check that the message is ours, and tell us which it is"})
 }
 
 // fixPeople puts the facts in and settles the audience: the exact words and people that an approver sees. Faults name each thing that must be
 // corrected first; a text with a hole in it never leaves.
 func fixPeople(r models.Reader, in models.Incident, d models.PeopleDraft) (models.PeopleFixed, []models.Field, error) {
-	f := models.PeopleFixed{Reference: in.Reference, Organisation: d.Organisation, Contact: d.Contact, Fallback: d.Fallback, Supplement: d.Supplement, Texts: map[string]models.PeopleText{}}
+	f := models.PeopleFixed{Reference: in.Reference, Organisation: d.Organisation, Contact: d.Contact, Fallback: d.Fallback, Supplement: d.Supplement, CheckPage: models.CheckPage(r), Texts: map[string]models.PeopleText{}}
 	faults := missingForPeople(d)
 	for _, lang := range slices.Sorted(maps.Keys(d.Texts)) {
 		values, err := texts.Values(r, in, lang)
@@ -43,6 +43,10 @@ func fixPeople(r models.Reader, in models.Incident, d models.PeopleDraft) (model
 	}
 	more, err := audience(r, in, d.Audience, &f.Audience)
 	faults = append(faults, more...)
+	if err == nil {
+		more, err = wordFaults(r, in, d, f)
+		faults = append(faults, more...)
+	}
 	slices.SortFunc(faults, func(a, b models.Field) int { return strings.Compare(a.Name+a.Detail, b.Name+b.Detail) })
 	return f, slices.Compact(faults), err
 }

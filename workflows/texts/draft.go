@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"candour/models"
+	"candour/workflows/regimes"
+	"candour/workflows/wordcheck"
 )
 
 // Draft is what a writer saves.
@@ -18,6 +20,9 @@ type Draft struct {
 	Bound    string // what approval binds beside the words, for example the recipients
 	// Number of the version the writer started from; 0 for a new text. Somebody else's newer version is a conflict, never lost.
 	From int
+	// Audience and Ties are for the checks; readers do not see them.
+	Audience string
+	Ties     map[string]int
 }
 
 // Languages a text may be written in; the words around it exist in these.
@@ -53,7 +58,7 @@ func SaveIn(tx models.Tx, by models.Viewer, incident models.ID, kind models.Text
 	if err != nil {
 		return v, err
 	}
-	c := models.TextContent{Title: d.Title, Body: d.Body}
+	c := models.TextContent{Title: d.Title, Body: d.Body, Audience: d.Audience, Ties: d.Ties}
 	var used map[string]string
 	c.RenderedTitle, used, _ = Fill(d.Title, values)
 	var more map[string]string
@@ -102,6 +107,14 @@ func (d Draft) check() error {
 	case utf8.RuneCountInString(d.Body) > bodyLimit:
 		return models.InvalidField("body", "The text is longer than %d characters.", bodyLimit)
 	}
+	if d.Audience != "" && !slices.Contains(wordcheck.Audiences, d.Audience) {
+		return models.InvalidField("audience", "This audience is not one of those that texts are written for.")
+	}
+	for word, paragraph := range d.Ties {
+		if !slices.Contains(regimes.ContentWords, word) || paragraph < 0 || paragraph > bodyLimit {
+			return models.InvalidField("ties", "A paragraph is tied to something that no law asks for.")
+		}
+	}
 	if strings.ContainsFunc(d.Title, unicode.IsControl) {
 		return models.InvalidField("title", "The title has a line break or another control character in it.")
 	}
@@ -116,7 +129,8 @@ func hidden(r rune) bool {
 	return r < ' ' && r != '\n' && r != '\t' && r != '\r' || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == utf8.RuneError
 }
 
-// Check lists what stops a version from being submitted: a hole, an unknown placeholder, a fact that has changed since it was filled in.
+// Check lists what stops a version from being submitted: a hole, an unknown placeholder, a fact that has changed since it was
+// filled in, and words that may not leave.
 func Check(r models.Reader, i models.Incident, v models.TextVersion) ([]Fault, error) {
 	c, err := v.Content(r.Keys())
 	if err != nil {
@@ -132,5 +146,6 @@ func Check(r models.Reader, i models.Incident, v models.TextVersion) ([]Fault, e
 	if len(faults) == 0 && (title != c.RenderedTitle || body != c.RenderedBody) {
 		faults = append(faults, Fault{"", "A fact in this text has changed since it was written. Save it again to take the new value over."})
 	}
-	return faults, nil
+	words, err := CheckWords(r, i, v)
+	return append(faults, Stopping(words)...), err
 }

@@ -29,6 +29,7 @@ var Placeholders = []Placeholder{
 	{"copied", "What is known about copying"},
 	{"organisation", "Organisation that writes"},
 	{"today", "Today's date"},
+	{"check_address", "Page on which everybody can check that a message is ours"},
 }
 
 var mark = regexp.MustCompile(`\{\{([^{}]*)\}\}`)

@@ -39,7 +39,7 @@ type ValueChange struct {
 }
 
 // passing values change without a fact.
-var passing = []string{"today", "organisation"}
+var passing = []string{"today", "organisation", "check_address"}
 
 // Compare gives what is another now of the values a text was written with.
 func Compare(used, now map[string]string) []ValueChange {
@@ -80,7 +80,7 @@ func ValuesThen(r models.Reader, i models.Incident, lang string, at terms.Instan
 	}
 	parties = slices.DeleteFunc(parties, func(p models.Party) bool { return p.AddedAt.After(at) })
 	facts = slices.DeleteFunc(facts, func(f models.Fact) bool { return f.PartyID != nil || f.GroupID != nil })
-	return valuesOf(i, facts, parties, lang, at), nil
+	return withHouse(r, valuesOf(i, facts, parties, lang, at)), nil
 }
 
 // StaleVersion compares one version with the facts of now; nil when it says what they say.

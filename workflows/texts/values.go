@@ -3,7 +3,6 @@ package texts
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +24,15 @@ func Values(r models.Reader, i models.Incident, lang string) (map[string]string,
 	if err != nil {
 		return nil, err
 	}
-	return valuesOf(i, facts, parties, lang, r.Now()), nil
+	return withHouse(r, valuesOf(i, facts, parties, lang, r.Now())), nil
+}
+
+// withHouse adds what does not come from the incident: where this installation answers.
+func withHouse(r models.Reader, values map[string]string) map[string]string {
+	if page := models.CheckPage(r); page != "" {
+		values["check_address"] = page
+	}
+	return values
 }
 
 func valuesOf(i models.Incident, facts []models.Fact, parties []models.Party, lang string, now terms.Instant) map[string]string {
@@ -59,12 +66,10 @@ func valuesOf(i models.Incident, facts []models.Fact, parties []models.Party, la
 			}
 		case "data_categories":
 			var words []string
-			if json.Unmarshal([]byte(f.Value), &words) == nil && len(words) > 0 && lang[:min(2, len(lang))] == "en" {
-				for n := range words {
-					words[n] = strings.ReplaceAll(words[n], "-", " ")
+			if json.Unmarshal([]byte(f.Value), &words) == nil && len(words) > 0 {
+				if list := kindsOf(lang, words); list != "" {
+					v["data_kinds"] = list
 				}
-				slices.Sort(words)
-				v["data_kinds"] = strings.Join(words, ", ")
 			}
 		}
 	}

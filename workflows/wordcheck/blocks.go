@@ -75,8 +75,12 @@ func (c *check) familiesFirst() {
 		t = c.body
 	}
 	if len(t.sentences) > 0 {
-		// A salutation may stand before it.
-		last := t.sentences[min(len(t.sentences), 2)-1].to
+		// A salutation may stand before it; aloud, somebody first makes sure to whom they speak.
+		n := 2
+		if c.Channel == ChannelScript && c.First == "" {
+			n = 5
+		}
+		last := t.sentences[min(len(t.sentences), n)-1].to
 		if t.part(span{0, last}, c.lang()).has(c.l.Families.Regexp) {
 			return
 		}

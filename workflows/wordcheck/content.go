@@ -13,6 +13,7 @@ type Demand struct {
 	Citation    string
 	Obligation  string // its id
 	Provisional bool   // not yet certain that it is owed
+	Later       bool   // the law lets it follow in a later phase (GDPR Art. 33(4))
 }
 
 // How a demand stands.
@@ -30,6 +31,7 @@ type Content struct {
 	State     string
 	Paragraph int // from 1; 0: none
 	Owed      bool
+	Later     bool // by every law that wants it
 }
 
 // content goes through what the laws want, in their order, each thing once whatever the number of laws.
@@ -39,10 +41,11 @@ func (c *check) content() []Content {
 		i := slices.IndexFunc(out, func(x Content) bool { return x.Word == d.Word })
 		if i < 0 {
 			i = len(out)
-			out = append(out, Content{Word: d.Word, Label: labelOf(d.Word), State: Missing})
+			out = append(out, Content{Word: d.Word, Label: labelOf(d.Word), State: Missing, Later: true})
 		}
 		out[i].For = append(out[i].For, d)
 		out[i].Owed = out[i].Owed || !d.Provisional
+		out[i].Later = out[i].Later && d.Later
 	}
 	for i := range out {
 		c.satisfy(&out[i])
@@ -64,9 +67,12 @@ func (c *check) satisfy(x *Content) {
 			}
 		}
 	}
-	severity, sure := Stops, "wants"
-	if !x.Owed {
-		severity, sure = Asks, "may want"
+	severity, says := Stops, "The law wants it in this notice. Write it, or name the paragraph that says it."
+	switch {
+	case !x.Owed:
+		severity, says = Asks, "The law may want it in this notice: it is not yet certain that it is owed."
+	case x.Later:
+		severity, says = Asks, "The law wants it, and lets it follow later. Say now what is known, and when the rest comes."
 	}
 	laws := make([]string, 0, len(x.For))
 	for _, d := range x.For {
@@ -74,7 +80,7 @@ func (c *check) satisfy(x *Content) {
 			laws = append(laws, law)
 		}
 	}
-	c.whole("content-"+x.Word, severity, fmt.Sprintf("Nothing here says: %s. The law %s it in this notice. Write it, or name the paragraph that says it.", strings.ToLower(x.Label[:1])+x.Label[1:], sure),
+	c.whole("content-"+x.Word, severity, fmt.Sprintf("Nothing here says: %s. %s", strings.ToLower(x.Label[:1])+x.Label[1:], says),
 		strings.Join(laws, "; "))
 }
 
