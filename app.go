@@ -73,6 +73,7 @@ func openDatabase(ctx context.Context, cfg Config) (*models.DB, error) {
 			return nil, errors.Join(err, db.Close())
 		}
 	}
+	db.SetHome(cfg.PublicURL)
 	return db, nil
 }
 
@@ -152,7 +153,7 @@ func (a *app) assemble() error {
 		return fmt.Errorf("the rule pack has problems (candour regimes check): %w", problems[0])
 	}
 	var err error
-	a.handler, a.server, err = api.New(api.Config{PublicURL: a.cfg.PublicURL, Demo: a.cfg.Demo, OutboxDir: a.outboxDir(), Uploads: a.uploads(), HookSecrets: a.cfg.HookSecrets,
+	a.handler, a.server, err = api.New(api.Config{PublicURL: a.cfg.PublicURL, Demo: a.cfg.Demo, OutboxDir: a.outboxDir(), Uploads: a.uploads(), HookSecrets: a.cfg.HookSecrets, Proxies: a.cfg.Proxies,
 		SMTPSet: a.cfg.SMTPURL != "", Version: version}, a.db, lib, api.Page{Files: frontend.Dist()})
 	return err
 }

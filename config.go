@@ -36,7 +36,11 @@ type Config struct {
 	SMS, Voice *gateway.Settings
 	// CANDOUR_BOUNCE_SECRET, CANDOUR_SMS_SECRET, CANDOUR_VOICE_SECRET: what notifications are signed with; without one none is taken.
 	HookSecrets map[string]string
-	Demo        bool // set by the demo command only
+	// CANDOUR_PROXIES: addresses or networks, with commas, of the proxies in front that say for whom they ask (X-Forwarded-For). Only they are
+	// believed; without it the check page counts guesses of all its readers together.
+	Proxies   []netip.Prefix
+	StaticDir string // CANDOUR_STATIC_DIR: where copies of public pages are written for another web server; empty: none
+	Demo      bool   // set by the demo command only
 }
 
 // readConfig reads all settings and reports all problems together: nobody wants to find them one start at a time.
@@ -74,6 +78,17 @@ func readConfig(env func(string) string) (Config, error) {
 	}
 	if s := c.HookSecrets["bounces"]; s != "" && len(s) < 24 {
 		bad("CANDOUR_BOUNCE_SECRET is too short; 24 characters or more, for example from: head -c 32 /dev/urandom | base64")
+	}
+	for _, s := range strings.FieldsFunc(env("CANDOUR_PROXIES"), func(r rune) bool { return r == ',' || r == ' ' }) {
+		p, err := netip.ParsePrefix(s)
+		if a, single := netip.ParseAddr(s); single == nil {
+			p, err = netip.PrefixFrom(a.Unmap(), a.Unmap().BitLen()), nil
+		}
+		if err != nil {
+			bad("CANDOUR_PROXIES: %q is no address and no network such as 10.0.0.0/8", s)
+			continue
+		}
+		c.Proxies = append(c.Proxies, p.Masked())
 	}
 	if c.Listen == "" {
 		c.Listen = "127.0.0.1:8080"

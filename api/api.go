@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,6 +30,8 @@ type Config struct {
 	// HookSecrets sign what machines send us, by hook: sms, voice, bounces. Without one nothing is taken there.
 	HookSecrets map[string]string
 	Version     string
+	// Proxies may say for whom they ask (X-Forwarded-For); nobody else is believed.
+	Proxies []netip.Prefix
 }
 
 // Server holds what handlers need.

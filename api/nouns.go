@@ -24,6 +24,7 @@ var nouns = []func(*Server){
 	registerEnquiries,
 	registerAnswers,
 	registerTranslations,
+	registerCheck,
 	registerPublicPage,
 	registerExercises,
 	registerEvidence,
@@ -59,6 +60,7 @@ var nouns = []func(*Server){
 // pages mounts the server-rendered pages that live outside /api.
 var pages = []func(*Server, *gin.Engine){
 	mountPublicPage,
+	mountCheckPage,
 	mountLinks,
 	mountHooks,
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"candour/models"
-	"candour/workflows/delivery/mark"
+	"candour/workflows/genuineness"
 	"candour/workflows/worklists"
 )
 
@@ -149,7 +149,7 @@ func registerWorklistResults(s *Server) {
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
 			IncidentPath
 			Body struct {
-				Number string `json:"number" maxLength:"60" doc:"17 digits, in any script, with or without spaces."`
+				Number string `json:"number" maxLength:"60" doc:"18 digits, in any script, with or without spaces."`
 			}
 		}) (*struct {
 			Body struct {
@@ -162,9 +162,9 @@ func registerWorklistResults(s *Server) {
 			if _, err := models.FindIncident(db.View(ctx), v, in.ID); err != nil {
 				return nil, err
 			}
-			n, err := mark.ParseReference(in.Body.Number)
+			n, err := genuineness.Parse(in.Body.Number)
 			if err != nil {
-				return nil, models.InvalidField("number", "This is no number of a letter: it has 17 digits, and the last one checks the others. Read it again, four digits at a time.")
+				return nil, models.InvalidField("number", "This is no number of a letter: it has 18 digits, and the last one checks the others. Read it again, three digits at a time.")
 			}
 			items, err := models.ItemsByReference(db.View(ctx), v, int64(n))
 			if err != nil {

@@ -90,13 +90,14 @@ type CircularRecipient struct {
 
 // CircularFixed is what an approver approves: texts with the facts of that moment in them, and exactly these recipients.
 type CircularFixed struct {
-	Reference    string                  `json:"reference"`
+	Reference    string                  `json:"reference"` // by which readers can check it; of the incident until it is submitted
 	Organisation string                  `json:"organisation"`
 	Contact      CircularContact         `json:"contact"`
 	Texts        map[string]CircularText `json:"texts"`
 	Recipients   []CircularRecipient     `json:"recipients"`
 	AnswerBy     terms.Instant           `json:"answer_by"`
 	Zone         string                  `json:"zone"`
+	CheckPage    string                  `json:"check_page,omitempty"` // where the reference can be checked
 }
 
 // SetDraft seals the draft into the notice.
@@ -192,7 +193,18 @@ func AddNotice(tx Tx, n *Notice) error {
 // approval at the same moment exactly one happens.
 func MoveNotice(tx Tx, id ID, version int, from []NoticeState, values map[string]any) error {
 	values["version"] = version + 1
-	return guarded(tx.q().Model(&Notice{}).Where("id = ? AND version = ? AND state IN ?", id, version, from), values,
+	err := guarded(tx.q().Model(&Notice{}).Where("id = ? AND version = ? AND state IN ?", id, version, from), values,
+		"This text changed while you were looking at it. Nothing was done; load it again and compare.")
+	if err == nil && values["state"] == NoticeDraft {
+		err = voidApprovals(tx, id)
+	}
+	return err
+}
+
+// HoldNotice takes the row of a notice in the version and state that were read, and changes nothing: what follows in the same command happens
+// before or after an edit, never beside it.
+func HoldNotice(tx Tx, id ID, version int, in NoticeState) error {
+	return guarded(tx.q().Model(&Notice{}).Where("id = ? AND version = ? AND state = ?", id, version, in), map[string]any{"version": version},
 		"This text changed while you were looking at it. Nothing was done; load it again and compare.")
 }
 

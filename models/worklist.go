@@ -50,7 +50,7 @@ type WorklistItem struct {
 	Position   int
 	Step       int
 	Language   string
-	Reference  int64 // of the letter or the line; a function of the delivery
+	Reference  int64 // on the letter, the list and in the text; a function of dispatch and person
 	Outcome    string
 	Tries      int
 	CallBackAt terms.Instant
@@ -228,10 +228,11 @@ func FindItem(r Reader, list, person int64) (WorklistItem, error) {
 	return one[WorklistItem](r.q().Where("worklist = ? AND person_id = ?", list, person), "Person on this list")
 }
 
-// ItemsByReference gives whoever has this number on a letter, newest list first: one that was printed again has the same number.
+// ItemsByReference gives whoever has this reference, letters first and the newest list first: a person has the same one on every list of a
+// dispatch, and it is letters that come back.
 func ItemsByReference(r Reader, v Viewer, reference int64) ([]WorklistItem, error) {
 	lists := scopeWorklists(r.q(), v).Model(&Worklist{}).Select("number")
-	return many[WorklistItem](r.q().Where("reference = ? AND worklist IN (?)", reference, lists).Order("worklist DESC"), "letters")
+	return many[WorklistItem](r.q().Where("reference = ? AND worklist IN (?)", reference, lists).Order("(SELECT channel FROM worklists WHERE number = worklist_items.worklist) = 'letter' DESC, worklist DESC"), "letters")
 }
 
 // UpdateItem notes the newest result; two people reporting at once: the second is told.

@@ -23,6 +23,7 @@ type Circular struct {
 	Ask          string
 	AnswerBy     time.Time // zero: as soon as you can
 	Zone         *time.Location
+	CheckPage    string // where the reference can be checked; empty: nobody has said
 }
 
 type circularView struct {
@@ -34,6 +35,7 @@ type circularView struct {
 	WritesTo, NameHint        template.HTML
 	LinkFor, WhyYou           template.HTML
 	ReminderNote              template.HTML
+	CheckLine                 template.HTML
 }
 
 func (c Circular) view() circularView {
@@ -50,6 +52,7 @@ func (c Circular) view() circularView {
 		v.ReminderNote = v.named(v.W.MailReminder, c)
 	}
 	v.WhyYou = v.named(v.W.MailWhyYou, c)
+	v.CheckLine = checkLine(v.W, c.CheckPage, v.Dir)
 	v.HappenedBlocks = blocks(c.Happened, v.TextDir)
 	v.AskBlocks = blocks(c.Ask, v.TextDir)
 	v.DueHTML = v.shown(c.AnswerBy, c.Zone)
@@ -149,6 +152,9 @@ func (c Circular) text(v circularView) string {
 		para(who, plain(c.Contact.Phone, v.Dir), plain(c.Contact.Mail, v.Dir), w.Reference+": "+plain(c.Reference, v.Dir))
 	}
 	para(w.MailNeverAsk)
+	if c.CheckPage != "" {
+		para(fill(w.CheckHere, "{address}", plain(c.CheckPage, v.Dir)))
+	}
 	para(w.MailGenuine)
 	b.WriteString(v.namedPlain(w.MailWhyYou, c) + "\n")
 	return b.String()

@@ -18,7 +18,8 @@ type PaperLetter struct {
 	Text         string // as approved, filled
 	Organisation string
 	Contact      Contact
-	AddressPage  bool // the address on a sheet of its own in front, for envelopes without a window
+	CheckPage    string // where the reference can be checked; empty: nobody has said
+	AddressPage  bool   // the address on a sheet of its own in front, for envelopes without a window
 }
 
 // Paper writes a print-ready batch, letter after letter, so that a long one costs no memory.
@@ -30,6 +31,7 @@ type Paper struct {
 type paperView struct {
 	PaperLetter
 	Dir, Date, ReferenceWord, ExerciseWords string
+	CheckLine, CheckQR                      template.HTML
 	Blocks                                  []block
 	Contact                                 []paperLine
 }
@@ -41,7 +43,7 @@ type paperLine struct {
 
 // NewPaper begins a batch. right puts the window on the right, as in France; else it is on the left (DIN 5008 form B, ISO 269 DL).
 func NewPaper(w io.Writer, title string, right bool) (*Paper, error) {
-	side := "left:20mm"
+	side := leftWindow
 	if right {
 		side = "right:15mm"
 	}
@@ -51,11 +53,13 @@ func NewPaper(w io.Writer, title string, right bool) (*Paper, error) {
 	}{title, template.CSS(strings.ReplaceAll(paperStyle, "SIDE", side))})
 }
 
+const leftWindow = "left:20mm"
+
 // Letter adds one.
 func (p *Paper) Letter(l PaperLetter) error {
 	words, _ := WordsFor(l.Lang)
-	v := paperView{PaperLetter: l, Dir: Dir(l.Lang), Date: paperDate(l.Lang, l.Date), ReferenceWord: letterNumberWords["en"], ExerciseWords: words.Exercise, Blocks: blocks(l.Text, Dir(l.Lang))}
-	if w, ok := letterNumberWords[baseOf(l.Lang)]; ok {
+	v := paperView{PaperLetter: l, Dir: Dir(l.Lang), Date: paperDate(l.Lang, l.Date), ReferenceWord: referenceWords["en"], ExerciseWords: words.Exercise, Blocks: blocks(l.Text, Dir(l.Lang))}
+	if w, ok := referenceWords[baseOf(l.Lang)]; ok {
 		v.ReferenceWord = w
 	}
 	who := l.Contact.Name
@@ -66,6 +70,13 @@ func (p *Paper) Letter(l PaperLetter) error {
 		if strings.TrimSpace(line.Text) != "" {
 			v.Contact = append(v.Contact, line)
 		}
+	}
+	if l.CheckPage != "" {
+		code, err := QR(l.CheckPage)
+		if err != nil {
+			return err
+		}
+		v.CheckQR, v.CheckLine = template.HTML(code), checkLine(words, l.CheckPage, Dir(l.Lang))
 	}
 	p.letters++
 	return parsed.ExecuteTemplate(p.w, "paper-letter", v)
@@ -83,9 +94,9 @@ func paperDate(lang string, at time.Time) string {
 	return w.day(at)
 }
 
-// letterNumberWords name the number of the letter, which is another one than the reader's own reference in the text.
-var letterNumberWords = map[string]string{"en": "Letter number", "fr": "Numéro de la lettre", "es": "Número de la carta", "ar": "رقم الرسالة", "am": "የደብዳቤ ቁጥር",
-	"ti": "ቁጽሪ ደብዳበ", "ta": "கடித எண்", "zh": "信函编号", "fa": "شمارهٔ نامه", "prs": "شمارهٔ نامه"}
+// referenceWords name the one reference of a letter, which also stands in its text.
+var referenceWords = map[string]string{"en": english.Reference, "fr": french.Reference, "es": spanish.Reference, "ar": arabic.Reference, "am": "ማጣቀሻ ቁጥር",
+	"ti": "መወከሲ ቁጽሪ", "ta": "குறிப்பு எண்", "zh": "参考编号", "fa": "شمارهٔ مرجع", "prs": "شمارهٔ مرجع"}
 
 // paperStyle has no colour but black: a letter must be readable from any printer. The fonts cover every script we write letters in; the last
 // ones hold Chinese.
@@ -103,6 +114,9 @@ address{font-style:normal}
 .text ul{margin:0 0 3.5mm;padding-inline-start:6mm}
 .end{margin-top:8mm;break-inside:avoid}
 .end p{margin:0}
+.check{display:flex;gap:5mm;align-items:center;margin-top:6mm;break-inside:avoid;font-size:9.5pt}
+.check svg{width:22mm;height:22mm;flex:none}
+.check p{margin:0}
 .exercise{position:absolute;top:0;inset-inline:0;margin:0;padding:2mm 4mm;border:1.5pt dashed #000;font-weight:600;text-align:center}
 @media screen{.sheet{max-width:210mm;margin:8mm auto;padding-inline:20mm;border:1px solid #999}}
 `

@@ -22,7 +22,7 @@ type PersonMail struct {
 	Sample       bool
 	Organisation string
 	Contact      Contact
-	Reference    string // of the incident
+	CheckPage    string // where a reference can be checked; empty: nobody has said
 	Subject      string
 	Body         string // with marks
 	Families     string // said first to families of missing people; empty: not to these readers
@@ -30,10 +30,11 @@ type PersonMail struct {
 
 type personView struct {
 	common
-	Title  string
-	Sample bool
-	First  []block
-	Blocks []block
+	Title     string
+	Sample    bool
+	CheckLine template.HTML
+	First     []block
+	Blocks    []block
 }
 
 // Mail writes the skeleton of the message. The same input gives the same bytes.
@@ -42,7 +43,8 @@ func (m PersonMail) Mail() (Letter, error) {
 		return Letter{}, errors.New("a message to a person needs a subject and a text")
 	}
 	v := personView{common: newCommon(m.TextLang, m.Wanted, m.Exercise), Title: m.Subject, Sample: m.Sample}
-	v.Organisation, v.Reference, v.PageTitle = m.Organisation, m.Reference, m.Subject
+	v.Organisation, v.Reference, v.PageTitle = m.Organisation, MarkReference, m.Subject
+	v.CheckLine = checkLine(v.W, m.CheckPage, v.Dir)
 	contact := m.Contact
 	v.Contact = &contact
 	v.First, v.Blocks = blocks(m.Families, v.TextDir), blocks(m.Body, v.TextDir)
@@ -93,10 +95,13 @@ func (m PersonMail) text(v personView) string {
 	if m.Contact.Role != "" {
 		who += " · " + m.Contact.Role
 	}
-	for _, line := range []string{who, plain(m.Contact.Phone, v.Dir), plain(m.Contact.Mail, v.Dir), v.W.Reference + ": " + plain(m.Reference, v.Dir)} {
+	for _, line := range []string{who, plain(m.Contact.Phone, v.Dir), plain(m.Contact.Mail, v.Dir), v.W.Reference + ": " + MarkReference} {
 		if strings.TrimSpace(line) != "" {
 			b.WriteString(line + "\n")
 		}
+	}
+	if m.CheckPage != "" {
+		b.WriteString("\n" + fill(v.W.CheckHere, "{address}", plain(m.CheckPage, v.Dir)) + "\n")
 	}
 	b.WriteString("\n" + v.W.MailNeverAsk + "\n")
 	return b.String()
@@ -119,6 +124,15 @@ func FilledName(name, lang string) string {
 		return name
 	}
 	return "\u2068" + name + "\u2069"
+}
+
+// FilledReference is a reference in the text part. In right-to-left writing dots stand for the dashes: digits with single dots between them
+// are one number to the bidirectional algorithm (UAX 9, W4), so the groups keep their order on every telephone, without invisible characters.
+func FilledReference(ref, lang string) string {
+	if Dir(lang) != "rtl" {
+		return ref
+	}
+	return strings.ReplaceAll(ref, "-", ".")
 }
 
 // FilledHTML is the same for the HTML part.

@@ -27,6 +27,7 @@ type Words struct {
 	MailNeverAsk string
 	MailGenuine  string
 	MailWhyYou   string
+	CheckHere    string // with {address}
 	MailReminder string
 	ReminderWord string
 

@@ -17,6 +17,7 @@ var english = Words{
 	MailNeverAsk: "We will never ask you by e-mail for a password, for money or for a list of names.",
 	MailGenuine:  "Not sure that this message is genuine? Call us on a number you already have, not one from this message, and give the reference.",
 	MailWhyYou:   "You receive this because your address is listed as a contact of {society}.",
+	CheckHere:    "You can check that this message is from us: open {address} and type the reference. The page asks you for nothing else.",
 	MailReminder: "We have not had an answer from {society} yet. If you are the deputy or the regional desk: please help us to reach them.",
 	ReminderWord: "Reminder",
 

@@ -17,6 +17,7 @@ var spanish = Words{
 	MailNeverAsk: "Nunca le pediremos por correo una contraseña, dinero ni una lista de nombres.",
 	MailGenuine:  "¿Duda de que este mensaje sea auténtico? Llámenos a un número que ya tenga, no a uno de este mensaje, e indique la referencia.",
 	MailWhyYou:   "Recibe este mensaje porque su dirección figura como contacto de {society}.",
+	CheckHere:    "Puede comprobar que este mensaje es nuestro: abra {address} y escriba la referencia. La página no le pide nada más.",
 	MailReminder: "Todavía no hemos recibido respuesta de {society}. Si usted es suplente o trabaja en la oficina regional, ayúdenos a localizarlos.",
 	ReminderWord: "Recordatorio",
 

@@ -17,6 +17,7 @@ var french = Words{
 	MailNeverAsk: "Nous ne vous demanderons jamais par courriel un mot de passe, de l'argent ou une liste de noms.",
 	MailGenuine:  "Vous doutez de l'authenticité de ce message ? Appelez-nous à un numéro que vous avez déjà, et non à un numéro figurant ici, en indiquant la référence.",
 	MailWhyYou:   "Vous recevez ce message parce que votre adresse figure parmi les contacts de {society}.",
+	CheckHere:    "Vous pouvez vérifier que ce message vient de nous : ouvrez {address} et tapez la référence. La page ne vous demande rien d’autre.",
 	MailReminder: "Nous n'avons pas encore reçu de réponse de {society}. Si vous êtes suppléant ou au bureau régional : merci de nous aider à les joindre.",
 	ReminderWord: "Rappel",
 

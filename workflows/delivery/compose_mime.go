@@ -216,29 +216,55 @@ func appendBase64(buf []byte, s string) []byte {
 	return base64.StdEncoding.AppendEncode(buf, []byte(s))
 }
 
-// countReferences counts words of the form ABCD-EFGH: those that are the given one, and all.
+// referenceLength is that of 482-109-375-516-280-379.
+const referenceLength = 23
+
+// countReferences counts words of the form of a reference: those that are the given one, and all. Most of a text can hold none, and is passed
+// over in strides.
 func countReferences(b []byte, own string) (mine, all int) {
-	for at := 0; ; {
-		i := bytes.IndexByte(b[at:], '-')
-		if i < 0 {
-			return mine, all
-		}
-		i += at
-		at = i + 1
-		if i < 4 || len(b) < i+5 || !referenceWord(b[i-4:i]) || !referenceWord(b[i+1:i+5]) ||
-			i > 4 && alphanumeric(b[i-5]) || len(b) > i+5 && alphanumeric(b[i+5]) {
+	for i := referenceLength - 1; i < len(b); i += referenceLength {
+		if !referenceByte(b[i]) {
 			continue
 		}
-		all++
-		if string(b[i-4:i+5]) == own {
-			mine++
+		from, to := i, i+1
+		for from > 0 && referenceByte(b[from-1]) {
+			from--
 		}
+		for to < len(b) && referenceByte(b[to]) {
+			to++
+		}
+		for at := from; at+referenceLength <= to; at++ {
+			if !referenceWord(b[at:at+referenceLength]) || at > 0 && alphanumeric(b[at-1]) || at+referenceLength < len(b) && alphanumeric(b[at+referenceLength]) {
+				continue
+			}
+			all++
+			if sameReference(b[at:at+referenceLength], own) {
+				mine++
+			}
+		}
+		i = to - 1
 	}
+	return mine, all
 }
 
+// referenceByte: in right-to-left text dots stand for the dashes.
+func referenceByte(c byte) bool { return '0' <= c && c <= '9' || c == '-' || c == '.' }
+
 func referenceWord(b []byte) bool {
-	for _, c := range b {
-		if !('0' <= c && c <= '9' || 'A' <= c && c <= 'Z' && c != 'I' && c != 'L' && c != 'O' && c != 'U') {
+	for i, c := range b {
+		if i%4 == 3 && c != b[3] || (i%4 == 3) == ('0' <= c && c <= '9') {
+			return false
+		}
+	}
+	return true
+}
+
+func sameReference(b []byte, own string) bool {
+	if len(b) != len(own) {
+		return false
+	}
+	for i := range b {
+		if b[i] != own[i] && i%4 != 3 {
 			return false
 		}
 	}
@@ -251,7 +277,7 @@ func alphanumeric(c byte) bool {
 
 // prove fills the skeleton and reads both messages with a real parser: headers and parts must be the same.
 func (s *mimeSkeleton) prove(m Message, words *skeleton) error {
-	v := values{plain: [3]string{"A. B-C =é", "--x", "2345-6789"}, html: [3]string{"<b>=é</b>", ".", "2345-6789"}, reference: "2345-6789"}
+	v := values{plain: [3]string{"A. B-C =é", "--x", "234-567-890-123-456-789"}, html: [3]string{"<b>=é</b>", ".", "234-567-890-123-456-789"}, reference: "234-567-890-123-456-789"}
 	m.Text, m.HTML = fillPieces(words.text, v.plain), fillPieces(words.html, v.html)
 	want, err := m.Bytes(Sender{Address{"cut@cut.invalid"}, "x"})
 	if err != nil {

@@ -35,7 +35,7 @@ func CircularFor(in models.Incident, fixed models.CircularFixed, society models.
 	}
 	lang, exact := templates.Choose(readers, availableIn(fixed.Texts))
 	c := templates.Circular{
-		TextLang: lang, Exercise: in.Exercise, Organisation: fixed.Organisation, Society: society.Name, Reference: fixed.Reference,
+		TextLang: lang, Exercise: in.Exercise, Organisation: fixed.Organisation, Society: society.Name, Reference: fixed.Reference, CheckPage: fixed.CheckPage,
 		Contact: templates.Contact{Name: fixed.Contact.Name, Role: fixed.Contact.Role, Phone: fixed.Contact.Telephone, Mail: fixed.Contact.Email},
 		Title:   forSociety(fixed.Texts[lang].Title, society), Happened: forSociety(fixed.Texts[lang].Happened, society), Ask: forSociety(fixed.Texts[lang].Ask, society),
 		AnswerBy: fixed.AnswerBy.Time(), Zone: zoneOf(society.Timezone, fixed.Zone),

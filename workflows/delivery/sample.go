@@ -23,7 +23,7 @@ func EnqueueSample(tx models.Tx, in models.Incident, n models.Notice, t *Telling
 	if err != nil {
 		return false, nil
 	}
-	l, lang, err := t.Mail(ToldPerson{Name: "SAMPLE PERSON", Society: "SAMPLE SOCIETY", Reference: "0000-0000", Wanted: lang, Families: true})
+	l, lang, err := t.Mail(ToldPerson{Name: "SAMPLE PERSON", Society: "SAMPLE SOCIETY", Reference: "000-000-000-000-000-000", Wanted: lang, Families: true})
 	if err != nil {
 		return false, err
 	}

@@ -1,7 +1,6 @@
 package delivery
 
 import (
-	"encoding/base32"
 	"fmt"
 	"html"
 	"slices"
@@ -39,7 +38,7 @@ var PersonPlaceholders = []string{"name", "society", "your_reference"}
 type ToldPerson struct {
 	Name      string // empty: a salutation stands for it
 	Society   string
-	Reference string // TellingReference
+	Reference string // genuineness.Reference, with its dashes
 	// Wanted is the person's own language; it chooses the text, and another one is said aloud.
 	Wanted string
 	// Families: the person belongs to a group of families of missing people, or nobody knows which group.
@@ -123,7 +122,7 @@ func (t *Telling) Mail(p ToldPerson) (templates.Letter, string, error) {
 	if name == "" {
 		name = templates.Salutation(lang)
 	}
-	plain := [3]string{templates.FilledName(name, lang), templates.FilledName(p.Society, lang), p.Reference}
+	plain := [3]string{templates.FilledName(name, lang), templates.FilledName(p.Society, lang), templates.FilledReference(p.Reference, lang)}
 	l := templates.Letter{Subject: s.subject[0], Text: fillPieces(s.text, plain),
 		HTML: fillPieces(s.html, [3]string{templates.FilledHTML(name), templates.FilledHTML(p.Society), "<bdi dir=\"ltr\">" + html.EscapeString(p.Reference) + "</bdi>"})}
 	return l, lang, checkFilled(l.Text, l.HTML)
@@ -139,7 +138,7 @@ func (t *Telling) Plain(v Variant, p ToldPerson) (text, lang string, err error) 
 	if name == "" {
 		name = templates.Salutation(lang)
 	}
-	text = fillPieces(s.text, [3]string{templates.FilledName(name, lang), templates.FilledName(p.Society, lang), p.Reference})
+	text = fillPieces(s.text, [3]string{templates.FilledName(name, lang), templates.FilledName(p.Society, lang), templates.FilledReference(p.Reference, lang)})
 	return text, lang, checkFilled(text)
 }
 
@@ -170,7 +169,7 @@ func (t *Telling) skeleton(v Variant, p ToldPerson) (*skeleton, string, error) {
 
 func (t *Telling) make(k skeletonKey) (*skeleton, error) {
 	x := Worded(t.fixed.Texts[k.lang], t.local[k.adapted][k.lang])
-	m := templates.PersonMail{TextLang: k.lang, Wanted: k.wanted, Exercise: t.exercise, Sample: t.sample, Organisation: t.fixed.Organisation, Reference: t.fixed.Reference,
+	m := templates.PersonMail{TextLang: k.lang, Wanted: k.wanted, Exercise: t.exercise, Sample: t.sample, Organisation: t.fixed.Organisation, CheckPage: t.fixed.CheckPage,
 		Contact: templates.Contact{Name: t.fixed.Contact.Name, Role: t.fixed.Contact.Role, Phone: t.fixed.Contact.Telephone, Mail: t.fixed.Contact.Email},
 		Subject: x.Subject, Body: marked(x.Body)}
 	if k.families {
@@ -254,19 +253,6 @@ func checkFilled(texts ...string) error {
 		}
 	}
 	return nil
-}
-
-var referenceLetters = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
-
-// TellingReference is what a person says at the hotline or the counter: 40 bits that nobody can guess, in letters that cannot be mixed up on
-// the telephone. It is the same in every channel and in every try.
-func TellingReference(k *models.Keyring, incident models.ID, person int64) (string, error) {
-	b, err := k.Lookup("telling-reference", incident, fmt.Sprint(person))
-	if err != nil {
-		return "", err
-	}
-	s := referenceLetters.EncodeToString(b[:5])
-	return s[:4] + "-" + s[4:], nil
 }
 
 // Languages are the written ones, the fallback first.

@@ -9,6 +9,7 @@ import (
 	"candour/models/terms"
 	"candour/workflows/contact"
 	"candour/workflows/delivery"
+	"candour/workflows/genuineness"
 	"candour/workflows/safecontact"
 )
 
@@ -32,6 +33,8 @@ type Audience struct {
 	mark     models.ContactMark
 	rules    safecontact.Rules
 	keys     *models.Keyring
+	number   int64 // of the dispatch; 0: the notice has none yet
+	coder    *genuineness.Coder
 	loadedAt terms.Instant
 	adapted  string             // hash over the words that societies signed for their own people
 	shared   [2]map[int64]int64 // mailbox key and telephone key -> first person who has it
@@ -78,6 +81,14 @@ func audienceOf(r models.Reader, n models.Notice, f models.PeopleFixed) (*Audien
 			return nil, err
 		}
 		a.Telling.Adapt(x.PartyID, words)
+	}
+	d, err := models.DispatchOfNotice(r, n.ID)
+	if err != nil && !models.IsKind(err, models.KindNotFound) {
+		return nil, err
+	}
+	a.number = d.Number
+	if a.coder, err = genuineness.NewCoder(a.keys); err != nil {
+		return nil, err
 	}
 	// The mark first: what changes while the plans are read makes the version stale, not wrong.
 	if a.mark, err = models.ReadContactMark(r, in.ID); err != nil {
@@ -184,8 +195,8 @@ func (a *Audience) Told(p *models.Person, d *models.PersonDetails) (delivery.Tol
 	if c := a.cohorts[p.Cohort]; c != nil {
 		t.Society, t.Families, t.Adapted = c.society, c.families, c.PartyID
 	}
-	var err error
-	t.Reference, err = delivery.TellingReference(a.keys, a.Incident.ID, p.ID)
+	ref, err := a.coder.Person(a.number, p.ID)
+	t.Reference = ref.String()
 	return t, err
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"candour/models"
+	"candour/workflows/approval"
+	"candour/workflows/genuineness"
 )
 
 // Submit puts the facts in, fixes words and recipients, and hands them to the approvers.
@@ -44,6 +46,11 @@ func Submit(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, 
 			e.Fields = faults
 			return e
 		}
+		ref, err := genuineness.Give(tx, models.ReferenceCircular, id, n.IncidentID)
+		if err != nil {
+			return err
+		}
+		f.Reference, f.CheckPage = ref.String(), models.CheckPage(tx)
 		b, hash, err := canonical(f)
 		if err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"candour/models"
+	"candour/workflows/genuineness"
 	"candour/workflows/people/clean"
 )
 
@@ -73,6 +74,9 @@ func AddBroadcast(ctx context.Context, db *models.DB, v models.Viewer, incident 
 		tx.On("broadcast", b.ID)
 		b.CreatedAt = tx.Now()
 		if err := models.AddBroadcast(tx, &b); err != nil {
+			return err
+		}
+		if _, err := genuineness.Give(tx, models.ReferenceBroadcast, b.ID, in.ID); err != nil {
 			return err
 		}
 		return tx.Details(map[string]any{"kind": b.Kind, "language": b.Language, "groups": len(e.Groups), "proof": b.ProofHash})

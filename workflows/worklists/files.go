@@ -66,7 +66,7 @@ func (x export) letters(out io.Writer, part int) error {
 			to = append(to, countryLine(row.country))
 		}
 		return paper.Letter(templates.PaperLetter{Lang: row.Language, Exercise: x.a.Incident.Exercise, Back: s.ReturnLine, To: to, Date: x.r.Now().Time(), Reference: row.Reference,
-			Text: row.Script, Organisation: f.Organisation, AddressPage: s.AddressPage,
+			Text: row.Script, Organisation: f.Organisation, AddressPage: s.AddressPage, CheckPage: f.CheckPage,
 			Contact: templates.Contact{Name: f.Contact.Name, Role: f.Contact.Role, Phone: f.Contact.Telephone, Mail: f.Contact.Email}})
 	})
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 
 	"candour/models"
 	"candour/models/terms"
-	"candour/workflows/delivery/mark"
 	"candour/workflows/dispatch"
+	"candour/workflows/genuineness"
 	"candour/workflows/people/clean"
 	"candour/workflows/receipts"
 	"candour/workflows/safecontact"
@@ -94,6 +94,10 @@ func fill(tx models.Tx, a *dispatch.Audience, list *models.Worklist, lines []mod
 	for i, l := range lines {
 		ids[i] = l.PersonID
 	}
+	coder, err := genuineness.NewCoder(tx.Keys())
+	if err != nil {
+		return err
+	}
 	people, err := models.LoadPeople(tx, ids)
 	if err != nil {
 		return err
@@ -121,7 +125,7 @@ func fill(tx models.Tx, a *dispatch.Audience, list *models.Worklist, lines []mod
 			list.HeldBackCount++
 			continue
 		}
-		reference, err := mark.ReferenceOf(tx.Keys(), mark.Step{Dispatch: l.Dispatch, Person: l.PersonID, Step: l.Step})
+		reference, err := coder.Person(l.Dispatch, l.PersonID)
 		if err != nil {
 			return err
 		}

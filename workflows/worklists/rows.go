@@ -9,8 +9,8 @@ import (
 	"candour/models"
 	"candour/models/terms"
 	"candour/workflows/delivery"
-	"candour/workflows/delivery/mark"
 	"candour/workflows/dispatch"
+	"candour/workflows/genuineness"
 	"candour/workflows/safecontact"
 )
 
@@ -47,7 +47,7 @@ func rowsOf(r models.Reader, a *dispatch.Audience, w models.Worklist, items []mo
 	}
 	now, out := r.Now(), make([]Row, 0, len(items))
 	for _, item := range items {
-		row := Row{Item: item, Reference: mark.Reference(item.Reference).String(), Language: item.Language}
+		row := Row{Item: item, Reference: genuineness.Reference(item.Reference).String(), Language: item.Language}
 		if p, there := people[item.PersonID]; there {
 			if err := row.open(r.Keys(), a, w, &p, now); err != nil {
 				return nil, err

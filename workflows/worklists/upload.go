@@ -15,7 +15,7 @@ import (
 
 	"candour/models"
 	"candour/models/terms"
-	"candour/workflows/delivery/mark"
+	"candour/workflows/genuineness"
 	"candour/workflows/people/clean"
 	"candour/workflows/people/sheet"
 )
@@ -192,9 +192,9 @@ func readLine(row sheet.Row, at map[string]int, z *time.Location) line {
 		l.empty = true
 		return l
 	}
-	reference, err := mark.ParseReference(cell("letter_number"))
+	reference, err := genuineness.Parse(cell("letter_number"))
 	if err != nil {
-		l.why = "The letter number cannot be read: it has 17 digits, and the last one checks the others."
+		l.why = "The letter number cannot be read: it has 18 digits, and the last one checks the others."
 		return l
 	}
 	l.reference = int64(reference)

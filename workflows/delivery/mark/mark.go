@@ -1,5 +1,5 @@
-// Package mark makes the marks by which something that comes back is known: the address bounces go to, the key a gateway remembers, the
-// reference on a letter. Each is a function of one step of one delivery and of a secret of this installation, so nothing has to be stored to
+// Package mark makes the marks by which something that comes back is known: the address bounces go to, and the key a gateway
+// remembers. Each is a function of one step of one delivery and of a secret of this installation, so nothing has to be stored to
 // recognise it, nobody else can make one, and who sees it learns neither the person nor which messages belong together.
 package mark
 

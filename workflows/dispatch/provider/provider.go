@@ -8,6 +8,7 @@ import (
 
 	"candour/models"
 	"candour/models/terms"
+	"candour/templates"
 	"candour/workflows/delivery"
 	"candour/workflows/delivery/gateway"
 	"candour/workflows/delivery/mark"
@@ -64,7 +65,7 @@ func (l *lane) Prepare(it *dispatch.Item) (dispatch.Ready, error) {
 	if !real {
 		return nil, delivery.ErrExercise
 	}
-	r := ready{lane: l, message: m, text: text, personal: strings.Contains(text, it.Told.Reference)}
+	r := ready{lane: l, message: m, text: text, personal: strings.Contains(text, templates.FilledReference(it.Told.Reference, lang))}
 	if it.Line.Tries > 0 {
 		r.first = it.Line.QueuedAt // not later than the first try
 	}
