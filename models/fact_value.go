@@ -121,6 +121,11 @@ func FactsInForce(r Reader, incident ID, of []Fact) (map[ID]bool, error) {
 	return out, err
 }
 
+func unique(ids []ID) []ID {
+	ids = slices.Sorted(slices.Values(ids))
+	return slices.Compact(ids)
+}
+
 // FactSubjects are the names of the parties and people groups these facts are about, also of those that were taken out since.
 func FactSubjects(r Reader, of []Fact) (map[ID]string, error) {
 	var parties, groups []ID
@@ -132,21 +137,28 @@ func FactSubjects(r Reader, of []Fact) (map[ID]string, error) {
 		}
 	}
 	out := map[ID]string{}
-	for table, ids := range map[string][]ID{"parties": parties, "people_groups": groups} {
-		slices.Sort(ids)
-		if ids = slices.Compact(ids); len(ids) == 0 {
-			continue
+	var rows []Party
+	err := inBatches(unique(parties), func(ids []ID) error {
+		some, err := many[Party](r.q().Select("id", "name").Where("id IN ?", ids), "parties")
+		rows = append(rows, some...)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("name subjects of facts: %w", err)
+	}
+	for _, p := range rows {
+		out[p.ID] = p.Name
+	}
+	// The names of groups lie sealed.
+	err = inBatches(unique(groups), func(ids []ID) error {
+		some, err := many[PeopleGroup](r.q().Select("id", "name_sealed").Where("id IN ?", ids), "people groups")
+		for _, g := range some {
+			out[g.ID] = g.Name
 		}
-		var rows []struct {
-			ID   ID
-			Name string
-		}
-		if err := r.q().Table(table).Select("id", "name").Where("id IN ?", ids).Find(&rows).Error; err != nil {
-			return nil, fmt.Errorf("name subjects of facts: %w", err)
-		}
-		for _, row := range rows {
-			out[row.ID] = row.Name
-		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("name subjects of facts: %w", err)
 	}
 	return out, nil
 }

@@ -1,7 +1,9 @@
 package models
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -28,23 +30,26 @@ type CountRange struct {
 
 // PeopleGroup is people of one party in one data set who are alike for the rules and for how they can be told.
 type PeopleGroup struct {
-	ID              ID
-	IncidentID      ID
-	PartyID         ID
-	DataSetID       *ID
-	Name            string
-	Kinds           JSON[[]string]              // words of terms: subjects_kinds
-	Vulnerabilities JSON[[]string]              // vulnerability factors
-	Categories      JSON[[]string]              // data categories; empty: those of the data set
-	Languages       JSON[[]string]              // BCP 47
-	Count           JSON[CountRange]            // current; history in facts (people_count of the group)
-	Residence       JSON[map[string]CountRange] // country or US-CA -> people living there
-	RiskLevel       terms.RiskLevel             // set by a person, with a reason
-	RiskReason      string                      // no names of people
-	RiskSetBy       *ID
-	RiskSetAt       terms.Instant
-	RemovedAt       terms.Instant
-	Version         int
+	ID               ID
+	IncidentID       ID
+	PartyID          ID
+	DataSetID        *ID
+	Name             string `gorm:"-"`
+	NameSealed       []byte
+	NameKey          []byte                      // keyed hash: one name once per party
+	Kinds            JSON[[]string]              // words of terms: subjects_kinds
+	Vulnerabilities  JSON[[]string]              // vulnerability factors
+	Categories       JSON[[]string]              // data categories; empty: those of the data set
+	Languages        JSON[[]string]              // BCP 47
+	Count            JSON[CountRange]            // current; history in facts (people_count of the group)
+	Residence        JSON[map[string]CountRange] // country or US-CA -> people living there
+	RiskLevel        terms.RiskLevel             // set by a person, with a reason
+	RiskReason       string                      `gorm:"-"` // no names of people
+	RiskReasonSealed []byte
+	RiskSetBy        *ID
+	RiskSetAt        terms.Instant
+	RemovedAt        terms.Instant
+	Version          int
 }
 
 func ListDataSets(r Reader, incident ID) ([]DataSet, error) {
@@ -88,7 +93,7 @@ type GroupFilter struct {
 
 // PageGroups gives the groups of an incident this viewer may see by name, page by page; a focal point sees only its own society's.
 func PageGroups(r Reader, v Viewer, incident ID, f GroupFilter, p PageRequest) (Page[PeopleGroup], error) {
-	q := scopeGroups(r.q(), v).Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id").Limit(p.Size() + 1)
+	q := scopeGroups(r.q(), v).Where("incident_id = ? AND removed_at IS NULL", incident)
 	for column, id := range map[string]ID{"party_id": f.Party, "data_set_id": f.DataSet} {
 		if id == "" {
 			continue
@@ -101,22 +106,47 @@ func PageGroups(r Reader, v Viewer, incident ID, f GroupFilter, p PageRequest) (
 	if f.NoDataSet {
 		q = q.Where("data_set_id IS NULL")
 	}
+	// Names lie sealed: the heads of groups are opened and sorted here, and only the page is read whole.
+	heads, err := many[PeopleGroup](q.Session(&gorm.Session{}).Select("id", "name_sealed"), "people groups")
+	if err != nil {
+		return Page[PeopleGroup]{}, err
+	}
+	sortGroups(heads)
 	var after [2]string
 	if ok, err := p.decode(&after); err != nil {
 		return Page[PeopleGroup]{}, err
 	} else if ok {
-		q = q.Where("(name, id) > (?, ?)", after[0], after[1])
+		heads = slices.DeleteFunc(heads, func(g PeopleGroup) bool {
+			return cmp.Or(cmp.Compare(g.Name, after[0]), cmp.Compare(g.ID, after[1])) <= 0
+		})
 	}
-	rows, err := many[PeopleGroup](q, "people groups")
+	heads = heads[:min(len(heads), p.Size()+1)]
+	ids := make([]ID, len(heads))
+	for i, g := range heads {
+		ids[i] = g.ID
+	}
+	rows, err := many[PeopleGroup](r.q().Where("id IN ?", ids), "people groups")
 	if err != nil {
 		return Page[PeopleGroup]{}, err
 	}
+	sortGroups(rows)
 	return pageOf(rows, p.Size(), func(g PeopleGroup) any { return [2]string{g.Name, g.ID} }), nil
+}
+
+// sortGroups puts groups in the order of their names.
+func sortGroups(gs []PeopleGroup) {
+	slices.SortFunc(gs, func(a, b PeopleGroup) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+}
+
+func groupsByName(q *gorm.DB) ([]PeopleGroup, error) {
+	rows, err := many[PeopleGroup](q, "people groups")
+	sortGroups(rows)
+	return rows, err
 }
 
 // ListGroups gives all the groups of an incident this viewer may see.
 func ListGroups(r Reader, v Viewer, incident ID) ([]PeopleGroup, error) {
-	return many[PeopleGroup](scopeGroups(r.q(), v).Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "people groups")
+	return groupsByName(scopeGroups(r.q(), v).Where("incident_id = ? AND removed_at IS NULL", incident))
 }
 
 // GroupCount is as much of a group as counting needs: whose, in which data set, how many.
@@ -127,7 +157,7 @@ type GroupCount struct {
 	Count     CountRange
 }
 
-// CountedGroups is every group of an incident this viewer may see, by name, for sums. Hundreds of them are read for one screen, so they are
+// CountedGroups is every group of an incident this viewer may see, for sums. Hundreds of them are read for one screen, so they are
 // taken from the driver as they come.
 func CountedGroups(r Reader, v Viewer, incident ID) ([]GroupCount, error) {
 	return countedGroups(scopeGroups(r.q(), v), incident)
@@ -135,7 +165,7 @@ func CountedGroups(r Reader, v Viewer, incident ID) ([]GroupCount, error) {
 
 func countedGroups(q *gorm.DB, incident ID) ([]GroupCount, error) {
 	rows, err := q.Model(&PeopleGroup{}).Select("id", "party_id", "data_set_id", "count").
-		Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id").Rows()
+		Where("incident_id = ? AND removed_at IS NULL", incident).Order("id").Rows()
 	if err != nil {
 		return nil, fmt.Errorf("count people groups: %w", err)
 	}
@@ -158,7 +188,7 @@ func countedGroups(q *gorm.DB, incident ID) ([]GroupCount, error) {
 
 // LoadGroups gives all groups of an incident, for the rules and the workers.
 func LoadGroups(r Reader, incident ID) ([]PeopleGroup, error) {
-	return many[PeopleGroup](r.q().Where("incident_id = ? AND removed_at IS NULL", incident).Order("name, id"), "people groups")
+	return groupsByName(r.q().Where("incident_id = ? AND removed_at IS NULL", incident))
 }
 
 // LoadGroupsByID gives groups by their ids, removed ones too, to whoever has checked that they may be seen.
@@ -184,6 +214,21 @@ func AddGroup(tx Tx, g *PeopleGroup) error {
 
 func UpdateGroup(tx Tx, id ID, version int, values map[string]any) error {
 	values["version"] = version + 1
+	g := PeopleGroup{ID: id}
+	if name, renamed := values["name"].(string); renamed {
+		is, err := one[PeopleGroup](tx.q().Select("id", "incident_id").Where("id = ?", id), "People group")
+		if err != nil {
+			return err
+		}
+		if values["name_key"], err = groupNameKey(tx.Keys(), is.IncidentID, name); err != nil {
+			return err
+		}
+	}
+	for name, place := range map[string]string{"name": g.namePlace(), "risk_reason": g.reasonPlace()} {
+		if err := sealValue(tx.Keys(), values, name, place); err != nil {
+			return err
+		}
+	}
 	return guarded(tx.q().Model(&PeopleGroup{}).Where("id = ? AND version = ? AND removed_at IS NULL", id, version), values,
 		"Somebody else changed this group while you were editing it. Your text is still on your screen; load the group again and compare.")
 }
