@@ -30,6 +30,7 @@ import (
 	"candour/workflows/dispatch/provider"
 	"candour/workflows/jobs"
 	"candour/workflows/people"
+	"candour/workflows/publication"
 	"candour/workflows/receipts"
 	"candour/workflows/regimes"
 	"candour/workflows/retention"
@@ -111,7 +112,7 @@ func (a *app) prepareWork(ctx context.Context) error {
 	a.node = dispatch.NewNode(a.db, a.journal, dispatch.NodeSettings{Lanes: a.cfg.Connections}, dispatch.Mail(mail, a.envelope(mail)),
 		provider.Channel(a.db, gateway.SMS, a.cfg.SMS), provider.Channel(a.db, gateway.Voice, a.cfg.Voice))
 	a.runner, err = jobs.NewRunner(ctx, a.db, assessment.Work(a.db), delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db, a.cfg.PublicURL), a.uploads().Work(a.db), dispatch.QueueWork(a.db),
-		receipts.Work(a.db, a.cfg.BounceDir), retention.Work(a.db, retention.Files{Uploads: a.uploads(), Outbox: delivery.Outbox{Dir: a.outboxDir()}}))
+		publication.Work(a.db, publication.NewSetup(a.cfg.PublicURL, a.cfg.StaticDir)), receipts.Work(a.db, a.cfg.BounceDir), retention.Work(a.db, retention.Files{Uploads: a.uploads(), Outbox: delivery.Outbox{Dir: a.outboxDir()}}))
 	return err
 }
 

@@ -283,7 +283,7 @@ func viewOutbox(r models.View, v models.Viewer, ds []models.Delivery) ([]OutboxI
 	for _, d := range ds {
 		if d.AccountID != "" {
 			accounts = append(accounts, d.AccountID)
-		} else {
+		} else if d.OrganisationID != "" {
 			societies = append(societies, d.OrganisationID)
 		}
 		if d.ProposedBy != "" {

@@ -26,6 +26,7 @@ var nouns = []func(*Server){
 	registerTranslations,
 	registerCheck,
 	registerPublicPage,
+	registerSelfChecks,
 	registerExercises,
 	registerEvidence,
 	registerOrganisations,

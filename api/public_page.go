@@ -2,61 +2,11 @@ package api
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
-	"slices"
-	"strings"
-
-	"github.com/gin-gonic/gin"
 
 	"candour/models"
-	"candour/templates"
 	"candour/workflows/statements"
-	"candour/workflows/texts"
 )
-
-// mountPublicPage serves what everybody may read: no script, no cookie, nothing recorded about who reads.
-func mountPublicPage(s *Server, e *gin.Engine) {
-	show := func(c *gin.Context) {
-		c.Header("Content-Security-Policy", templates.ContentSecurityPolicy())
-		c.Header("Cache-Control", "no-cache")
-		code := c.Param("code")
-		p, err := statements.PublicPage(s.db.View(c.Request.Context()), code, readerLanguage(c), func(lang string) string { return "/public/" + code + "?lang=" + lang })
-		var body []byte
-		status := http.StatusOK
-		switch {
-		case models.IsKind(err, models.KindNotFound):
-			// A page that is not public yet and one that never was look the same.
-			status = http.StatusNotFound
-			body, err = templates.ExpiredPage()
-		case err == nil:
-			body, err = p.HTML()
-		}
-		if err != nil {
-			slog.Error("public page failed", "error", err)
-			c.String(http.StatusInternalServerError, "The page cannot be shown at this moment. Please try again in a minute.")
-			return
-		}
-		c.Data(status, "text/html; charset=utf-8", body)
-	}
-	e.GET("/public/:code", show)
-	e.HEAD("/public/:code", show)
-}
-
-// readerLanguage is the switch on the page if used, else the browser's wish; never the place the reader seems to be in.
-func readerLanguage(c *gin.Context) string {
-	if l := c.Query("lang"); slices.Contains(texts.Languages, l) {
-		return l
-	}
-	for _, part := range strings.Split(c.GetHeader("Accept-Language"), ",") {
-		l, _, _ := strings.Cut(strings.TrimSpace(part), ";")
-		l, _, _ = strings.Cut(l, "-")
-		if slices.Contains(texts.Languages, strings.ToLower(l)) {
-			return strings.ToLower(l)
-		}
-	}
-	return "en"
-}
 
 // PublicPageWords say who speaks on the public page and how a human is reached.
 type PublicPageWords struct {
@@ -73,9 +23,18 @@ func pageWords(p statements.Page) PublicPageWords {
 
 // PublicPageView is what the public page shows, and what somebody wants it to show.
 type PublicPageView struct {
-	URL    string            `json:"url,omitempty"`
-	Words  PublicPageWords   `json:"words" doc:"As approved; empty: nothing yet."`
-	Change *PublicPageChange `json:"change,omitempty" doc:"The newest version and what became of it; absent: nobody has said anything yet."`
+	URL     string            `json:"url,omitempty"`
+	Words   PublicPageWords   `json:"words" doc:"As approved; empty: nothing yet."`
+	Change  *PublicPageChange `json:"change,omitempty" doc:"The newest version and what became of it; absent: nobody has said anything yet."`
+	Readers int64             `json:"readers" doc:"How many confirmed that they want to hear of updates. Who they are is shown to nobody."`
+	Copy    *StaticCopyView   `json:"copy,omitempty" doc:"The copy for another web server; absent: none was written yet."`
+}
+
+// StaticCopyView is the state of the folder that survives the loss of this system.
+type StaticCopyView struct {
+	WrittenAt Moment `json:"written_at"`
+	Files     int    `json:"files"`
+	Problem   string `json:"problem,omitempty"`
 }
 
 // PublicPageChange is a version that another person approves or has approved.
@@ -90,6 +49,15 @@ func (s *Server) publicPageView(r models.Reader, v models.Viewer, incident strin
 	if err == nil {
 		out.URL = s.Config.PublicURL + "/public/" + page.Code
 		out.Words = PublicPageWords{page.Organisation, page.ContactName, page.ContactMail, page.ContactPhone, page.Zone}
+		if out.Readers, err = models.CountSubscribers(r, incident); err != nil {
+			return out, err
+		}
+		c, err := models.StaticCopyOf(r, incident)
+		if err == nil {
+			out.Copy = &StaticCopyView{at(c.WrittenAt), c.FilesCount, c.Problem}
+		} else if !models.IsKind(err, models.KindNotFound) {
+			return out, err
+		}
 	} else if !models.IsKind(err, models.KindNotFound) {
 		return out, err
 	}

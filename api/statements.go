@@ -21,14 +21,23 @@ type StatementView struct {
 
 // PublicationView is one moment on the public page.
 type PublicationView struct {
-	ID              string `json:"id"`
-	Version         int    `json:"version"`
-	Language        string `json:"language"`
-	PublishAt       Moment `json:"publish_at"`
-	Public          bool   `json:"public" doc:"Readable by everybody at this moment."`
-	CorrectionSaid  string `json:"correction_said,omitempty"`
-	CorrectionRight string `json:"correction_right,omitempty"`
-	WithdrawnAt     Moment `json:"withdrawn_at"`
+	ID              string           `json:"id"`
+	Version         int              `json:"version"`
+	Language        string           `json:"language"`
+	PublishAt       Moment           `json:"publish_at"`
+	Public          bool             `json:"public" doc:"Readable by everybody at this moment."`
+	CorrectionSaid  string           `json:"correction_said,omitempty"`
+	CorrectionRight string           `json:"correction_right,omitempty"`
+	WithdrawnAt     Moment           `json:"withdrawn_at"`
+	Look            *PublicationLook `json:"look,omitempty" doc:"What was seen from outside; absent: nobody has looked yet."`
+}
+
+// PublicationLook says whether the world can read what was published.
+type PublicationLook struct {
+	Outcome  string `json:"outcome" enum:"seen,different,failed,not-checked"`
+	Why      string `json:"why,omitempty"`
+	LookedAt Moment `json:"looked_at"`
+	SeenAt   Moment `json:"seen_at"`
 }
 
 // StatementList is everything about the words of one incident that are meant for everybody.
@@ -142,6 +151,10 @@ func (s *Server) listStatements(r models.View, v models.Viewer, incident string)
 	if err != nil {
 		return out, err
 	}
+	looks, err := models.LooksAt(r, incident)
+	if err != nil {
+		return out, err
+	}
 	for _, t := range all {
 		x := StatementView{ID: t.ID, Publications: []PublicationView{}}
 		versions, err := models.ListTextVersions(r, t.ID)
@@ -162,6 +175,9 @@ func (s *Server) listStatements(r models.View, v models.Viewer, incident string)
 			}
 			pv := PublicationView{ID: p.ID, Language: p.Language, PublishAt: at(p.PublishAt), WithdrawnAt: at(p.WithdrawnAt), CorrectionSaid: p.CorrectionSaid, CorrectionRight: p.CorrectionRight,
 				Public: p.WithdrawnAt.IsZero() && !p.PublishAt.After(r.Now())}
+			if l, looked := looks[p.ID]; looked {
+				pv.Look = &PublicationLook{l.Outcome, l.Why, at(l.LookedAt), at(l.SeenAt)}
+			}
 			for _, ver := range versions {
 				if ver.ID == p.VersionID {
 					pv.Version = ver.Number

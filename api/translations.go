@@ -86,7 +86,7 @@ type TranslationPath struct {
 	Language string `path:"language" maxLength:"36"`
 }
 
-type givenBody struct {
+type translationGiven struct {
 	Place  string `json:"place" maxLength:"20"`
 	Hash   string `json:"hash" maxLength:"64" doc:"Of the source it was made from."`
 	Target string `json:"target" maxLength:"48000"`
@@ -129,7 +129,7 @@ func registerTranslations(s *Server) {
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
 			TranslationPath
 			Body struct {
-				Paragraphs []givenBody `json:"paragraphs" nullable:"false" maxItems:"500"`
+				Paragraphs []translationGiven `json:"paragraphs" nullable:"false" maxItems:"500"`
 			}
 		}) (*struct{ Body Empty }, error) {
 			given := make([]translation.Given, len(in.Body.Paragraphs))

@@ -36,7 +36,7 @@ const (
 var DeliveryStates = []DeliveryState{DeliveryQueued, DeliveryLeased, DeliverySending, DeliverySent, DeliveryDelivered, DeliveryRefused,
 	DeliveryDeferred, DeliveryUncertain, DeliveryHeld}
 
-// Delivery is one message to one recipient: a contact of a society, with the personal link in it, or an account of ours.
+// Delivery is one message to one recipient: a contact of a society, with the personal link in it, an account of ours, or a subscription.
 type Delivery struct {
 	ID             ID
 	IncidentID     ID     // decides whether it may leave the house: see delivery.Route
@@ -44,8 +44,9 @@ type Delivery struct {
 	OrganisationID ID     `gorm:"default:null"`
 	ContactID      ID     `gorm:"default:null"`
 	AccountID      ID     `gorm:"default:null"` // empty for a contact
-	Occasion       string // of a message to an account: it gets one per purpose and occasion
-	Purpose        string // circular, reminder, deputy, region; tasks, digest
+	SubscriptionID ID     `gorm:"default:null"` // of somebody who reads the public page; the row may be gone
+	Occasion       string // of a message without a circular: its recipient gets one per purpose and occasion
+	Purpose        string // circular, reminder, deputy, region; tasks, digest; subscription, update
 	Issue          int    // rises when the link is issued again; the token is a function of delivery and issue
 	Channel        string
 	State          DeliveryState
@@ -92,7 +93,15 @@ type DeliveryLetter struct {
 	To   string `json:"to"`
 	Text string `json:"text"`
 	HTML string `json:"html"`
+	// Unsubscribe is the address of List-Unsubscribe, for what readers asked for themselves; with the mark of the token.
+	Unsubscribe string `json:"unsubscribe,omitempty"`
 }
+
+// Purposes of a message to a reader of the public page: the question whether the address is right, and the news of an update.
+const (
+	PurposeSubscription = "subscription"
+	PurposeUpdate       = "update"
+)
 
 // SetLetter seals the letter into the delivery.
 func (d *Delivery) SetLetter(k *Keyring, l DeliveryLetter) error {
@@ -115,6 +124,13 @@ func (d *Delivery) Letter(k *Keyring) (l DeliveryLetter, err error) {
 
 // Token computes the secret of the link: the same each time, kept nowhere.
 func (d *Delivery) Token(k *Keyring) (string, error) {
+	if d.SubscriptionID != "" {
+		s := Subscription{ID: d.SubscriptionID}
+		if d.Purpose == PurposeSubscription {
+			return s.BeginToken(k)
+		}
+		return s.EndToken(k)
+	}
 	return k.LinkToken("delivery", d.ID, d.Issue)
 }
 

@@ -27,6 +27,7 @@ type Publication struct {
 	CorrectionRight string // what is right
 	WithdrawnAt     terms.Instant
 	WithdrawnBy     *ID
+	AnnouncedAt     terms.Instant // subscribers were told
 }
 
 // FindPublicPage finds a page by its code, for strangers.

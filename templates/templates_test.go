@@ -57,11 +57,14 @@ func public(t *testing.T, lang string) PublicPage {
 	c := sample(t, lang)
 	return PublicPage{TextLang: lang, Organisation: c.Organisation, Reference: c.Reference, Title: c.Title, Contact: c.Contact, Zone: c.Zone,
 		Updates: []PublicUpdate{
-			{time.Date(2022, 1, 24, 9, 0, 0, 0, time.UTC), "", c.Ask},
-			{time.Date(2022, 1, 19, 18, 0, 0, 0, time.UTC), c.Title, c.Happened}},
+			{PublishedAt: time.Date(2022, 1, 24, 9, 0, 0, 0, time.UTC), Text: c.Ask, URL: "/public/k7/" + lang + "-0a1b.html"},
+			{PublishedAt: time.Date(2022, 1, 19, 18, 0, 0, 0, time.UTC), Title: c.Title, Text: c.Happened, URL: "/public/k7/" + lang + "-2c3d.html",
+				Earlier: []PublicEarlier{{time.Date(2022, 1, 18, 18, 0, 0, 0, time.UTC), "/public/k7/" + lang + "-4e5f.html"}}}},
 		Corrections:  []PublicCorrection{{time.Date(2022, 1, 24, 9, 0, 0, 0, time.UTC), c.Title, c.Ask}},
 		NextUpdateAt: time.Date(2022, 1, 31, 9, 0, 0, 0, time.UTC),
-		Languages:    []PublicLanguage{{"fr", "/p/INC-2022-0001?lang=fr"}, {"ar", "/p/INC-2022-0001?lang=ar"}}}
+		Languages:    []PublicLanguage{{"en", "/public/k7/en.html"}, {"fr", "/public/k7/fr.html"}, {"es", "/public/k7/es.html"}, {"ar", "/public/k7/ar.html"}},
+		Links: PublicLinks{Self: "/public/k7/" + lang + ".html", Corrections: "/public/k7/" + lang + "-corrections.html", Atom: "/public/k7/" + lang + "-updates.xml",
+			JSON: "/public/k7/" + lang + "-updates.json", Check: "/public/k7/" + lang + "-check.html", Subscribe: "/public/k7/subscription"}}
 }
 
 // pages renders everything in one language.
@@ -291,7 +294,7 @@ func TestTextOfPeopleIsNeverMarkup(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pub, err := PublicPage{TextLang: "en", Title: evil, Organisation: evil, Updates: []PublicUpdate{{time.Now(), evil, evil}}, Corrections: []PublicCorrection{{time.Now(), evil, evil}}}.HTML()
+	pub, err := PublicPage{TextLang: "en", Title: evil, Organisation: evil, Updates: []PublicUpdate{{PublishedAt: time.Now(), Title: evil, Text: evil, URL: evil, Earlier: []PublicEarlier{{time.Now(), evil}}}}, Links: PublicLinks{Self: evil, Atom: evil, JSON: evil, Check: evil, Subscribe: evil}, Corrections: []PublicCorrection{{time.Now(), evil, evil}}}.HTML()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -65,7 +65,7 @@ var english = Words{
 	PublicNoCorrect:   "Nothing on this page has had to be corrected so far.",
 	PublicSaid:        "We wrote",
 	PublicRight:       "Correct is",
-	PublicNeverAsk:    "This page asks you for nothing. We will never ask for your password, for money, or where you are.",
+	PublicNeverAsk:    "You can read this page without telling us anything. We will never ask for your password, for money, or where you are.",
 	PublicContact:     "Talk to us",
 	PublicLanguages:   "Read this in",
 

@@ -65,7 +65,7 @@ var spanish = Words{
 	PublicNoCorrect:   "Hasta ahora no ha hecho falta corregir nada en esta página.",
 	PublicSaid:        "Habíamos escrito",
 	PublicRight:       "Lo correcto es",
-	PublicNeverAsk:    "Esta página no le pide nada. Nunca le pediremos su contraseña, dinero ni dónde se encuentra.",
+	PublicNeverAsk:    "Puede leer esta página sin decirnos nada. Nunca le pediremos su contraseña, dinero ni dónde se encuentra.",
 	PublicContact:     "Hable con nosotros",
 	PublicLanguages:   "Leer esta página en",
 

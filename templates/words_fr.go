@@ -65,7 +65,7 @@ var french = Words{
 	PublicNoCorrect:   "Rien sur cette page n'a dû être corrigé jusqu'à présent.",
 	PublicSaid:        "Nous avions écrit",
 	PublicRight:       "Ce qui est exact",
-	PublicNeverAsk:    "Cette page ne vous demande rien. Nous ne vous demanderons jamais votre mot de passe, de l'argent, ni où vous êtes.",
+	PublicNeverAsk:    "Vous pouvez lire cette page sans rien nous dire. Nous ne vous demanderons jamais votre mot de passe, de l'argent, ni où vous êtes.",
 	PublicContact:     "Nous parler",
 	PublicLanguages:   "Lire cette page en",
 

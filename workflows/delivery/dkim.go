@@ -19,7 +19,7 @@ type DKIM struct{ options dkim.SignOptions }
 
 // signedHeaders are all that a reader or a mail program goes by. From, To, Subject and Date are named once more than they stand there, so
 // that a second one put in front breaks the signature (RFC 6376 section 8.15).
-var signedHeaders = []string{"From", "From", "To", "To", "Subject", "Subject", "Date", "Date", "Message-ID", "List-Id", "Auto-Submitted", "Content-Language", "MIME-Version", "Content-Type"}
+var signedHeaders = []string{"From", "From", "To", "To", "Subject", "Subject", "Date", "Date", "Message-ID", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Auto-Submitted", "Content-Language", "MIME-Version", "Content-Type"}
 
 // ReadDKIM reads the settings: the file of a private key in PEM, the selector and the domain that publish its public half. It reports all
 // problems together. All empty: nothing is signed.

@@ -97,6 +97,6 @@ func message(k *models.Keyring, d models.Delivery) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	return Message{DeliveryID: d.ID, To: to, Lang: d.Language, Subject: d.Subject, QueuedAt: d.QueuedAt,
+	return Message{DeliveryID: d.ID, To: to, Lang: d.Language, Subject: d.Subject, QueuedAt: d.QueuedAt, Unsubscribe: strings.ReplaceAll(l.Unsubscribe, tokenMark, token),
 		Text: strings.ReplaceAll(l.Text, tokenMark, token), HTML: strings.ReplaceAll(l.HTML, tokenMark, token)}, nil
 }

@@ -25,6 +25,8 @@ type Message struct {
 	Text, HTML string
 	QueuedAt   terms.Instant // becomes Date: when we decided to write, the same in each attempt
 	ListID     string        // RFC 2919, for what goes to many; empty: none
+	// Unsubscribe is the https address at which one POST ends what the reader asked for (RFC 8058); empty: none.
+	Unsubscribe string
 }
 
 // Sender is who writes: the organisation's own address and the name shown beside it.
@@ -61,6 +63,10 @@ func (m Message) Bytes(from Sender) ([]byte, error) {
 	if m.ListID != "" {
 		out.SetHeader("List-Id", m.ListID)
 	}
+	if m.Unsubscribe != "" {
+		out.SetHeader("List-Unsubscribe", "<"+m.Unsubscribe+">")
+		out.SetHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	out.SetBoundary(boundary(m.DeliveryID))
 	out.SetBody("text/plain", m.Text)
 	out.AddAlternative("text/html", m.HTML)
@@ -69,7 +75,7 @@ func (m Message) Bytes(from Sender) ([]byte, error) {
 	if _, err := out.WriteTo(&buf); err != nil {
 		return nil, fmt.Errorf("build message: %w", err)
 	}
-	raw, err := orderHeaders(buf.Bytes(), m.ListID != "")
+	raw, err := orderHeaders(buf.Bytes(), m.ListID != "", m.Unsubscribe != "")
 	if err != nil {
 		return nil, err
 	}
@@ -103,6 +109,8 @@ func (m Message) checkContent() error {
 		return errors.New("message is not valid UTF-8")
 	case !wellFormedLang(m.Lang):
 		return errors.New("message has no language")
+	case m.Unsubscribe != "" && !wellFormedUnsubscribe(m.Unsubscribe):
+		return errors.New("the address to unsubscribe at is not one")
 	case strings.Contains(m.Text, boundary(m.DeliveryID)) || strings.Contains(m.HTML, boundary(m.DeliveryID)):
 		return errors.New("message holds its own boundary") // a text that ends its part could begin another
 	}
@@ -158,6 +166,14 @@ func wellFormedID(s string) bool {
 	return true
 }
 
+// wellFormedUnsubscribe: an address of ours in one header line, without anything that could end it.
+func wellFormedUnsubscribe(s string) bool {
+	if !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") || len(s) > 400 {
+		return false
+	}
+	return !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7F || r == '<' || r == '>' || r == ',' || r == '"' })
+}
+
 func wellFormedLang(s string) bool {
 	if len(s) < 2 || len(s) > 20 {
 		return false
@@ -180,8 +196,11 @@ func mostlyOutsideASCII(s string) bool {
 var headerOrder = []string{"Date", "From", "To", "Subject", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress",
 	"Content-Language", "MIME-Version", "Content-Type"}
 
-func orderHeaders(raw []byte, list bool) ([]byte, error) {
+func orderHeaders(raw []byte, list, unsubscribe bool) ([]byte, error) {
 	headerOrder := headerOrder
+	if unsubscribe {
+		headerOrder = append([]string{"List-Unsubscribe", "List-Unsubscribe-Post"}, headerOrder...)
+	}
 	if list {
 		headerOrder = append([]string{"List-Id"}, headerOrder...)
 	}

@@ -46,6 +46,9 @@ func ShowExercise(r models.Reader, d models.Delivery) (ExerciseLetter, error) {
 	if err != nil {
 		return ExerciseLetter{}, err
 	}
+	if len(d.LetterSealed) == 0 {
+		return ExerciseLetter{}, models.NotFound("Letter") // its reader has left, and it was erased with them
+	}
 	m, err := message(r.Keys(), d)
 	if err != nil {
 		return ExerciseLetter{}, err
@@ -54,7 +57,7 @@ func ShowExercise(r models.Reader, d models.Delivery) (ExerciseLetter, error) {
 	if !ok {
 		return ExerciseLetter{}, models.NotFound("Letter")
 	}
-	if d.AccountID != "" {
+	if d.NoticeID == "" {
 		return ExerciseLetter{Text: out.message.Text, HTML: out.message.HTML}, nil // its link is a page of ours, without a token
 	}
 	token, err := d.Token(r.Keys())

@@ -63,6 +63,9 @@ func SendDue(ctx context.Context, db *models.DB, p Post, worker string) (int, er
 }
 
 func sendOne(ctx context.Context, db *models.DB, p Post, incident models.Incident, d models.Delivery) (bool, error) {
+	if len(d.LetterSealed) == 0 {
+		return settle(ctx, db, d, Result{Held, 0, models.ReasonEnded})
+	}
 	m, err := message(db.Keys(), d)
 	if err != nil {
 		return false, err
@@ -112,8 +115,8 @@ func settle(ctx context.Context, db *models.DB, d models.Delivery, r Result) (bo
 		case Held:
 			from = []models.DeliveryState{models.DeliveryLeased}
 		case Refused:
-			if d.AccountID != "" {
-				break // nobody waits for an answer of ours
+			if d.NoticeID == "" {
+				break // nobody waits for an answer of an account, or of a reader
 			}
 			if err := models.HastenChase(tx, d.NoticeID, d.OrganisationID); err != nil {
 				return err

@@ -119,7 +119,7 @@ func ofCircular(ctx context.Context, db *models.DB, w Word) (Effect, error) {
 		values := map[string]any{"state": w.State, "reason": w.Says, "reply_code": w.Code, "settled_at": tx.Now(), "next_at": nil}
 		if w.State == models.DeliveryDelivered {
 			values["delivered_at"] = tx.Now()
-		} else if d.AccountID == "" {
+		} else if d.NoticeID != "" {
 			// The society is asked by another way at once, instead of being waited for.
 			if err := models.HastenChase(tx, d.NoticeID, d.OrganisationID); err != nil {
 				return err

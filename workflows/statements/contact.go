@@ -136,8 +136,12 @@ func ApprovePage(ctx context.Context, db *models.DB, by models.Viewer, incident 
 		if err != nil {
 			return err
 		}
-		return models.UpdatePublicPage(tx, incident, page.Version, map[string]any{"organisation": p.Organisation, "contact_name": p.ContactName,
+		err = models.UpdatePublicPage(tx, incident, page.Version, map[string]any{"organisation": p.Organisation, "contact_name": p.ContactName,
 			"contact_mail": p.ContactMail, "contact_phone": p.ContactPhone, "zone": p.Zone})
+		if err != nil {
+			return err
+		}
+		return Changed(tx, incident, tx.Now())
 	})
 }
 

@@ -19,7 +19,10 @@ type Publication struct {
 	CorrectionRight string
 }
 
-const lookAhead = 90 * 24 * time.Hour
+const (
+	lookAhead = 90 * 24 * time.Hour
+	longest   = 24 << 10 // bytes of one statement as read
+)
 
 // Publish puts the approved version on the public page, now or later. The version and its hash are checked inside the transaction, so that an
 // edit in the same second cannot slip through.
@@ -43,9 +46,12 @@ func Publish(ctx context.Context, db *models.DB, by models.Viewer, p Publication
 		case at.After(now.Add(lookAhead)):
 			return models.InvalidField("publish_at", "This is more than 90 days ahead. Facts will have changed by then.")
 		}
-		v, _, err := texts.Approved(tx, p.Text)
+		v, c, err := texts.Approved(tx, p.Text)
 		if err != nil {
 			return err
+		}
+		if len(c.RenderedBody) > longest {
+			return models.Invalid("This statement is too long for the public page, which has to load on an old telephone. Publish the most important part and write a second statement for the rest.")
 		}
 		if err := languagesSettled(tx, t, v.Language); err != nil {
 			return err
@@ -64,7 +70,7 @@ func Publish(ctx context.Context, db *models.DB, by models.Viewer, p Publication
 		if err := needsCorrection(tx, t, p); err != nil {
 			return err
 		}
-		if err := ensurePage(tx, i); err != nil {
+		if err := needsContact(tx, i.ID); err != nil {
 			return err
 		}
 		out = models.Publication{ID: models.NewID(), IncidentID: t.IncidentID, TextID: t.ID, VersionID: v.ID, Language: v.Language, PublishAt: at, PublishedBy: by.Account,
@@ -73,7 +79,10 @@ func Publish(ctx context.Context, db *models.DB, by models.Viewer, p Publication
 		if err := tx.Details(map[string]any{"version": v.Number, "publish_at": at}); err != nil {
 			return err
 		}
-		return models.AddPublication(tx, &out)
+		if err := models.AddPublication(tx, &out); err != nil {
+			return err
+		}
+		return Changed(tx, t.IncidentID, at)
 	})
 	return out, err
 }
@@ -88,6 +97,18 @@ func needsCorrection(tx models.Tx, t models.Text, p Publication) error {
 		if x.TextID == t.ID && (strings.TrimSpace(p.CorrectionSaid) == "" || strings.TrimSpace(p.CorrectionRight) == "") {
 			return models.InvalidField("correction_said", "An earlier version of this statement is public. Say in plain words what it said and what is right; readers see both.")
 		}
+	}
+	return nil
+}
+
+// needsContact: whoever reads something frightening has to be able to reach a human being, so a page without an approved contact says nothing.
+func needsContact(tx models.Tx, incident models.ID) error {
+	page, err := models.PublicPageOf(tx, incident)
+	if err != nil && !models.IsKind(err, models.KindNotFound) {
+		return err
+	}
+	if page.Organisation == "" || page.ContactMail == "" && page.ContactPhone == "" {
+		return models.Conflict("The public page has no approved contact yet, so nothing was published. Say below who speaks and how a human is reached by telephone or e-mail, and let somebody else approve it.")
 	}
 	return nil
 }
@@ -126,6 +147,9 @@ func Withdraw(ctx context.Context, db *models.DB, by models.Viewer, id models.ID
 	}
 	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "withdraw-statement", Incident: p.IncidentID, Why: reason}, func(tx models.Tx) error {
 		tx.On("publication", id)
-		return models.WithdrawPublication(tx, id, by.Account)
+		if err := models.WithdrawPublication(tx, id, by.Account); err != nil {
+			return err
+		}
+		return Changed(tx, p.IncidentID, tx.Now())
 	})
 }

@@ -19,7 +19,25 @@ var (
 	publisher = author
 )
 
+// newIncident is one whose public page has an approved contact.
 func newIncident(t *testing.T, db *models.DB) models.ID {
+	t.Helper()
+	id := newSilentIncident(t, db)
+	if err := statements.SetPage(t.Context(), db, author, id, statements.Page{Organisation: "Red Cross", ContactName: "Desk", ContactPhone: "+41 22 000 00 00", Zone: "UTC"}); err != nil {
+		t.Fatal(err)
+	}
+	_, v, err := statements.PageWords(db.View(t.Context()), author, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := statements.ApprovePage(t.Context(), db, approver, id, v.Hash); err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// newSilentIncident is one on whose public page nobody speaks yet.
+func newSilentIncident(t *testing.T, db *models.DB) models.ID {
 	t.Helper()
 	id := models.NewID()
 	err := db.Command(t.Context(), models.Act{By: models.Console, Operation: "test"}, func(tx models.Tx) error {

@@ -50,7 +50,7 @@ func SubmitIn(tx models.Tx, by models.Viewer, t models.Text) error {
 // submitted and settled by statements.
 func findOwn(r models.Reader, by models.Viewer, text models.ID) (models.Text, error) {
 	t, err := models.FindText(r, by, text)
-	if err == nil && t.Kind == models.TextPublicPage {
+	if err == nil && (t.Kind == models.TextPublicPage || t.Kind == models.TextSelfCheck) {
 		err = models.NotFound("Text")
 	}
 	return t, err

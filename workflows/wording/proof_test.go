@@ -74,6 +74,7 @@ func approve(t *testing.T, db *models.DB, v models.TextVersion) {
 func publish(t *testing.T, db *models.DB, v models.TextVersion) {
 	t.Helper()
 	approve(t, db, v)
+	speaks(t, db, v.TextID)
 	must[models.Publication](t)(statements.Publish(t.Context(), db, author, statements.Publication{Text: v.TextID}))
 }
 
@@ -164,4 +165,19 @@ func planted(t *testing.T, db *models.DB, i models.Incident, key string) (out []
 		out = append(out, slices.DeleteFunc(s.Passages, func(p wording.Passage) bool { return p.Hint || p.Key != key })...)
 	}
 	return out
+}
+
+// speaks gives the public page a contact: without one nothing is published.
+func speaks(t *testing.T, db *models.DB, text models.ID) {
+	t.Helper()
+	x := must[models.Text](t)(models.FindText(db.View(t.Context()), author, text))
+	if _, err := models.PublicPageOf(db.View(t.Context()), x.IncidentID); err == nil {
+		return
+	}
+	err := db.Command(t.Context(), models.Act{By: models.Console, Operation: "test", Incident: x.IncidentID}, func(tx models.Tx) error {
+		return models.AddPublicPage(tx, &models.PublicPage{IncidentID: x.IncidentID, Code: "abcdefghjkmn", Organisation: "Agency", ContactPhone: "+41 22 000 00 00", Zone: "UTC"})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

@@ -6,6 +6,7 @@ import { Icon } from '@/components/Icon';
 import { toast } from '@/components/Toasts';
 import { savePage, useAct, type StatementList } from './api';
 import { PublicPageChange, wordsOf } from './PublicPageChange';
+import { PublicPageState } from './PublicPageState';
 
 type Page = StatementList['page'];
 type Props = { incident: string; page: Page; mayEdit: boolean; mayApprove: boolean };
@@ -38,6 +39,7 @@ export function PublicPageForm({ incident, page, mayEdit, mayApprove }: Props) {
           <Text size="sm">
             {page.words.organisation ? <>{t('statements.page.shown')} <bdi>{wordsOf(page.words)}</bdi></> : t('statements.page.nothingShown')}
           </Text>
+          <PublicPageState page={page} />
           {change && change.version.state !== 'approved' && <PublicPageChange incident={incident} change={change} mayApprove={mayApprove} />}
           <ErrorSummary errors={errors} problem={save.error} />
           {mayEdit && (

@@ -8,6 +8,7 @@ import { toast } from '@/components/Toasts';
 import { When } from '@/components/When';
 import type { State } from '@/lib/state';
 import { approve, decline, submit, useAct, withdraw, type Statement, type Version } from './api';
+import { PublicationSeen } from './PublicationSeen';
 import { PublishDialog } from './PublishDialog';
 import { ReaderView } from './ReaderView';
 
@@ -39,6 +40,7 @@ export function StatementCard({ incident, statement, rights, onEdit }: Props) {
           </Group>
           <Text size="sm" c="dimmed">{t('statements.version', { number: newest.number, name: newest.written_by })} · <When at={newest.written_at} /></Text>
         </Group>
+        {live?.public && <PublicationSeen look={live.look} />}
         <ReaderView language={newest.language} title={newest.rendered_title} body={newest.rendered_body} />
         {newest.decline_reason && <Alert color="violet" variant="light">{t('statements.declinedBecause', { reason: newest.decline_reason })}</Alert>}
         {newest.settled_by && newest.state === 'approved' && <Text size="sm" c="dimmed">{t('statements.approvedBy', { name: newest.settled_by })}</Text>}

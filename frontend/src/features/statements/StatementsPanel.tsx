@@ -6,6 +6,7 @@ import { ProblemBox } from '@/components/ProblemBox';
 import { useMe } from '@/features/session/me';
 import { useStatements } from './api';
 import { PublicPageForm } from './PublicPageForm';
+import { SelfCheckPanel } from './SelfCheckPanel';
 import { StatementCard } from './StatementCard';
 import { StatementEditor } from './StatementEditor';
 
@@ -41,6 +42,7 @@ export function StatementsPanel({ incident }: { incident: string }) {
         <StatementCard key={each.id} incident={incident} statement={each} rights={rights} onEdit={mayWrite ? () => setWriting(each.id) : undefined} />
       ))}
       {writing === null && <PublicPageForm incident={incident} page={data.page} mayEdit={rights.includes('publish-statements')} mayApprove={rights.includes('approve-texts')} />}
+      {writing === null && <SelfCheckPanel incident={incident} rights={rights} />}
     </Stack>
   );
 }
