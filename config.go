@@ -65,6 +65,7 @@ func readConfig(env func(string) string) (Config, error) {
 	c := Config{DatabaseURL: get("CANDOUR_DATABASE_URL"), Listen: get("CANDOUR_LISTEN"), PublicURL: strings.TrimRight(get("CANDOUR_PUBLIC_URL"), "/"),
 		KeyFile: env("CANDOUR_KEY_FILE"), SMTPURL: get("CANDOUR_SMTP_URL"), MailFrom: get("CANDOUR_MAIL_FROM"), DataDir: get("CANDOUR_DATA_DIR"),
 		JournalDir: env("CANDOUR_JOURNAL_DIR"), DKIMKeyFile: env("CANDOUR_DKIM_KEY_FILE"), DKIMName: env("CANDOUR_DKIM_SELECTOR"), DKIMDomain: env("CANDOUR_DKIM_DOMAIN"), Connections: 32}
+	c.StaticDir = env("CANDOUR_STATIC_DIR")
 	c.BounceDir, c.HookSecrets = env("CANDOUR_BOUNCE_DIR"), map[string]string{"bounces": get("CANDOUR_BOUNCE_SECRET")}
 	for kind, to := range map[gateway.Kind]**gateway.Settings{gateway.SMS: &c.SMS, gateway.Voice: &c.Voice} {
 		name := "CANDOUR_" + strings.ToUpper(string(kind))

@@ -41,7 +41,6 @@ var stages = [][]string{
 	{"delivery"},
 	{"genuineness"}, // the reference on everything that leaves, and how its reader can check it
 	{"outbound"},    // asking other machines, in one careful way
-	{"outbound"},    // asking other machines, in one careful way
 	{"jobs"},
 }
 

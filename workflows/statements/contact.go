@@ -117,6 +117,10 @@ func ApprovePage(ctx context.Context, db *models.DB, by models.Viewer, incident 
 		if err := texts.SettleIn(tx, by, t, hash, models.TextApproved, ""); err != nil {
 			return err
 		}
+		done, err := allSigned(tx, t)
+		if err != nil || !done {
+			return err
+		}
 		x, _, err := texts.Approved(tx, t.ID)
 		if err != nil {
 			return err
@@ -143,6 +147,12 @@ func ApprovePage(ctx context.Context, db *models.DB, by models.Viewer, incident 
 		}
 		return Changed(tx, incident, tx.Now())
 	})
+}
+
+// allSigned says whether the approval that was just given was the last one that this kind of text needs; before that nothing is shown.
+func allSigned(tx models.Tx, t models.Text) (bool, error) {
+	x, err := models.CurrentTextVersion(tx, t.ID)
+	return x.State == models.TextApproved, err
 }
 
 // DeclinePage sends the change back with a reason; the page stays as it is.

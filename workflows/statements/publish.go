@@ -8,6 +8,7 @@ import (
 
 	"candour/models"
 	"candour/models/terms"
+	"candour/workflows/genuineness"
 	"candour/workflows/texts"
 )
 
@@ -80,6 +81,9 @@ func Publish(ctx context.Context, db *models.DB, by models.Viewer, p Publication
 			return err
 		}
 		if err := models.AddPublication(tx, &out); err != nil {
+			return err
+		}
+		if _, err := genuineness.Give(tx, models.ReferencePublication, out.ID, out.IncidentID); err != nil {
 			return err
 		}
 		return Changed(tx, t.IncidentID, at)

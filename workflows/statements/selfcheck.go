@@ -158,6 +158,10 @@ func ApproveSelfCheck(ctx context.Context, db *models.DB, by models.Viewer, inci
 		if err := texts.SettleIn(tx, by, t, hash, models.TextApproved, ""); err != nil {
 			return err
 		}
+		done, err := allSigned(tx, t)
+		if err != nil || !done {
+			return err
+		}
 		x, _, err := texts.Approved(tx, t.ID)
 		if err != nil {
 			return err
