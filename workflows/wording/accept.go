@@ -32,9 +32,12 @@ func Accept(ctx context.Context, db *models.DB, by models.Viewer, incident model
 		return err
 	}
 	// An edit starts from the newest words, also where an older version is what readers see.
-	mine := slices.DeleteFunc(pieces, func(p Piece) bool { return p.ID != c.Piece || !p.Newest || p.Kind == KindCorrection })
+	mine := slices.DeleteFunc(slices.Clone(pieces), func(p Piece) bool { return p.ID != c.Piece || !p.Newest || p.Kind == KindCorrection })
 	if len(mine) == 0 {
 		return models.NotFound("Text")
+	}
+	if mine[0].Version != c.Version && slices.ContainsFunc(pieces, func(p Piece) bool { return p.ID == c.Piece && p.Version == c.Version && p.State.Left() }) {
+		return models.Conflict("Somebody has begun a newer draft of this text. Nothing was done; open it and look whether it says the new value.")
 	}
 	if mine[0].Version != c.Version {
 		return models.Conflict("These words changed while you were looking at them. Nothing was done; load them again and compare.")

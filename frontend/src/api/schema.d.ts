@@ -1367,6 +1367,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/adaptations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which society has worded and signed its places of which notice. */
+        get: operations["list-adaptations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/answers": {
         parameters: {
             query?: never;
@@ -1570,6 +1587,23 @@ export interface paths {
         get: operations["list-contact-plans"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a new draft of a piece with proposed sentences in the place of old values. */
+        post: operations["accept-corrections"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1919,6 +1953,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/outside-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter what somebody else has said, with its source and time. */
+        post: operations["enter-outside-statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/parties": {
         parameters: {
             query?: never;
@@ -2111,6 +2162,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything written of an incident, in every language and variant. */
+        get: operations["list-pieces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/proposals": {
         parameters: {
             query?: never;
@@ -2256,6 +2324,23 @@ export interface paths {
         };
         /** How high the risk to people is by the facts as they are now, and why. */
         get: operations["show-risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/said": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every sentence about numbers, dates, cause, data and misuse that has left the house, with the fact it rests on. */
+        get: operations["list-said"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2768,6 +2853,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/outside-statements/{outside_statement_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take out what was entered wrongly; the record keeps it. */
+        post: operations["withdraw-outside-statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-targets": {
         parameters: {
             query?: never;
@@ -3057,6 +3159,75 @@ export interface paths {
         /** Change a notice to people; an approval of the words before is void. */
         put: operations["edit-people-notice"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people-notices/{people_notice_id}/adaptations/{party_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The marked places of a notice with the words of one society. */
+        get: operations["show-adaptation"];
+        /** Keep what a society writes into the places; what was signed before is void. */
+        put: operations["save-adaptation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people-notices/{people_notice_id}/adaptations/{party_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a society's words back to who wrote them, with a reason. */
+        post: operations["return-adaptation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people-notices/{people_notice_id}/adaptations/{party_id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign exactly these words for the people of a society; never one's own. */
+        post: operations["sign-adaptation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people-notices/{people_notice_id}/adaptations/{party_id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a society's words to whoever signs them. */
+        post: operations["submit-adaptation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3765,6 +3936,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        "Accept-correctionsRequest": {
+            /** @description Their ids; empty: every one with a proposal that is no hint. */
+            passages?: string[] | null;
+            piece: string;
+            /**
+             * Format: int64
+             * @description The version that was read.
+             */
+            version: number;
+        };
         "Accept-differenceRequest": {
             /**
              * Format: int64
@@ -3845,6 +4026,100 @@ export interface components {
              * @enum {string}
              */
             waiting: "" | "invite" | "invite-again" | "change-role" | "reset-second-factor";
+        };
+        AdaptationLanguage: {
+            language: string;
+            places: components["schemas"]["AdaptationPlace"][];
+            /** @description As its people read it; {{name}}, {{society}} and {{your_reference}} differ by reader. */
+            reads: components["schemas"]["PeopleTextBody"];
+        };
+        AdaptationLineView: {
+            /** @description The society has not two people here, so the centre's approver signs. */
+            by_centre: boolean;
+            /** @description Nobody of the society can sign in here. */
+            nobody: boolean;
+            notice_id: string;
+            /** Format: int64 */
+            notice_number: number;
+            /** @description The notice is approved and not on its way yet. */
+            open: boolean;
+            party: string;
+            party_id: string;
+            /** Format: date-time */
+            saved_at: string | null;
+            /** Format: date-time */
+            signed_at: string | null;
+            signed_by?: string;
+            /**
+             * @description Empty: nothing was written; its people read the standard words.
+             * @enum {string}
+             */
+            state: "" | "draft" | "submitted" | "signed";
+            subject: string;
+            /** Format: date-time */
+            submitted_at: string | null;
+        };
+        AdaptationList: {
+            items: components["schemas"]["AdaptationLineView"][];
+        };
+        AdaptationPlace: {
+            /** @description body, sms, letter, script: the texts it stands in. */
+            in: string[];
+            name: string;
+            /** @description Read where the society has no words of its own. */
+            standard: string;
+            words: string;
+        };
+        AdaptationVersion: {
+            /** Format: int64 */
+            version: number;
+        };
+        AdaptationView: {
+            /** @description The society has not two people here, so the centre's approver signs. */
+            by_centre: boolean;
+            /** @description Of the words and the notice; signing binds it. */
+            content_hash: string;
+            /** @description Web and e-mail addresses of these may be named. */
+            domains: string[];
+            faults: components["schemas"]["CircularFault"][];
+            languages: components["schemas"]["AdaptationLanguage"][];
+            /**
+             * Format: int64
+             * @description Characters in one place.
+             */
+            limit: number;
+            may_sign: boolean;
+            /** @description Nobody of the society can sign in here. */
+            nobody: boolean;
+            /** @description Of the approved notice; to be named when saving. */
+            notice_hash: string;
+            notice_id: string;
+            /** Format: int64 */
+            notice_number: number;
+            /** @description The notice is approved and not on its way yet. */
+            open: boolean;
+            party: string;
+            party_id: string;
+            placeholders: string[];
+            /** Format: date-time */
+            saved_at: string | null;
+            /** Format: date-time */
+            signed_at: string | null;
+            signed_by?: string;
+            /**
+             * @description Empty: nothing was written; its people read the standard words.
+             * @enum {string}
+             */
+            state: "" | "draft" | "submitted" | "signed";
+            subject: string;
+            /** Format: date-time */
+            submitted_at: string | null;
+            /**
+             * Format: int64
+             * @description 0: nothing was written.
+             */
+            version: number;
+            written_by_me: boolean;
         };
         "Add-agreementRequest": {
             /** @enum {string} */
@@ -5102,6 +5377,15 @@ export interface components {
              * @description Send it back with an edit.
              */
             version: number;
+        };
+        ContradictionView: {
+            /** @description At least one side says what the fact does not. */
+            denied: boolean;
+            key: string;
+            label: string;
+            /** @description What the fact says. */
+            now: string;
+            sides: components["schemas"]["SideView"][];
         };
         "Correct-personRequest": {
             /** @description Also where a message was handed over: it went to somebody else's address. */
@@ -6669,6 +6953,9 @@ export interface components {
         "List-person-attemptsResponse": {
             items: components["schemas"]["AttemptView"][];
         };
+        "List-piecesResponse": {
+            items: components["schemas"]["PieceView"][];
+        };
         "List-remindersResponse": {
             items: components["schemas"]["ReminderView"][];
         };
@@ -6677,6 +6964,13 @@ export interface components {
             excluded_reasons: string[];
             items: components["schemas"]["ReportedCountView"][];
             unreached_reasons: string[];
+        };
+        "List-saidResponse": {
+            /** @description What readers are told in two ways at once, or what the facts deny. */
+            contradictions: components["schemas"]["ContradictionView"][];
+            /** @description Newest first. */
+            items: components["schemas"]["SaidView"][];
+            stale: components["schemas"]["StaleView"][];
         };
         "List-worklist-peopleResponse": {
             items: components["schemas"]["WorklistPersonView"][];
@@ -7042,6 +7336,17 @@ export interface components {
             link: string;
             text: string;
         };
+        OutsideBody: {
+            /** @enum {string} */
+            kind: "society" | "authority" | "press" | "social" | "intruder" | "other";
+            /** @enum {string} */
+            language: "en" | "fr" | "es" | "ar";
+            /** Format: date-time */
+            said_at: string | null;
+            source?: string;
+            who: string;
+            words: string;
+        };
         OverlayView: {
             authority: string;
             citation: string;
@@ -7171,6 +7476,32 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        PassageView: {
+            /** @enum {string} */
+            form: "figures" | "words" | "date" | "claim" | "name";
+            /** @description As it stands there. */
+            found: string;
+            from: string;
+            /** @description It may mean it; a person has to look. */
+            hint: boolean;
+            /** @description Within this version. */
+            id: string;
+            /** @description Of the fact. */
+            key: string;
+            label: string;
+            language: string;
+            part: string;
+            /** @description The sentence with the new value in the same form and language; empty: a person has to find the words. */
+            proposal: string;
+            sentence: string;
+            /** @description Empty: not known any more. */
+            to: string;
+            variant: string;
+            /** Format: int64 */
+            version: number;
+            /** @description Of a hint. */
+            why: string;
+        };
         PeopleAudienceBody: {
             /** @description Everybody named in these groups. */
             groups: string[];
@@ -7297,6 +7628,49 @@ export interface components {
             telephone: string;
             /** @description The country of the number is not known, so it is kept as it was given. */
             telephone_as_given: boolean;
+        };
+        PiecePart: {
+            name: string;
+            /** @description As typed, with placeholders. */
+            raw: string;
+            /** @description As it is read. */
+            said: string;
+        };
+        PieceView: {
+            /** Format: date-time */
+            approved_at: string | null;
+            approved_by: components["schemas"]["PersonRef"];
+            /**
+             * Format: date-time
+             * @description When it was or will be published, sent or filed.
+             */
+            at: string | null;
+            /** @description SHA-256 of what is approved; empty while nothing is fixed. */
+            hash: string;
+            /** @description Of the text or the notice; of a filing, of the obligation it was begun from; of a correction, of its publication. */
+            id: string;
+            /** @description statement, notice, answer, circular, people, filing, correction, public-page, or another kind of text. */
+            kind: string;
+            language: string;
+            /** @description Nothing newer has been written; an edit starts from these words. */
+            newest: boolean;
+            parts: components["schemas"]["PiecePart"][];
+            /** @enum {string} */
+            state: "draft" | "submitted" | "approved" | "declined" | "scheduled" | "published" | "replaced" | "withdrawn" | "sending" | "sent" | "superseded";
+            title: string;
+            /** @description Placeholder and the value it had. */
+            used: {
+                [key: string]: string;
+            };
+            /** @description email, sms, letter, script or families of a notice to people; the stage of a filing; else empty. */
+            variant: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            where: "" | "public-page" | "societies" | "people" | "authority" | "enquirers";
+            /** Format: date-time */
+            written_at: string | null;
+            written_by: components["schemas"]["PersonRef"];
         };
         Placeholder: {
             label: string;
@@ -7859,6 +8233,11 @@ export interface components {
             /** @description What has changed. */
             why: string;
         };
+        "Return-adaptationRequest": {
+            /** Format: int64 */
+            version: number;
+            why: string;
+        };
         "Return-people-noticeRequest": {
             /**
              * Format: int64
@@ -7952,6 +8331,55 @@ export interface components {
         };
         RunList: {
             next: (string | null)[];
+        };
+        SaidPiece: {
+            id: string;
+            state: string;
+            title: string;
+            variant: string;
+            /** Format: int64 */
+            version: number;
+            where: string;
+            written_by: components["schemas"]["PersonRef"];
+        };
+        SaidView: {
+            /** @enum {string} */
+            about: "" | "number" | "date" | "cause" | "data" | "misuse";
+            /** Format: date-time */
+            at: string | null;
+            /** @description Of the fact; empty: none. */
+            key: string;
+            /** @description Of the piece, or who speaks: society, authority, press, social, intruder, other. */
+            kind: string;
+            label: string;
+            language: string;
+            /** @description Readers are told so now. */
+            live: boolean;
+            /** @description What the fact says now; empty: not known. */
+            now: string;
+            /** @description Id of what was entered by hand. */
+            outside?: string;
+            /** @description Missing: said by others. */
+            piece?: components["schemas"]["SaidPiece"];
+            /** @enum {string} */
+            rests: "now" | "before" | "nothing" | "denied";
+            sentence: string;
+            source: string;
+            /** @description As the sentence says it. */
+            value: string;
+            /** @description Of others. */
+            who: string;
+        };
+        "Save-adaptationRequest": {
+            notice_hash: string;
+            /** Format: int64 */
+            version: number;
+            /** @description Language -> name of the place -> plain text. */
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
         "Save-own-targetsRequest": {
             targets: components["schemas"]["OwnTargetView"][];
@@ -8083,6 +8511,18 @@ export interface components {
         "Show-invitationRequest": {
             token: string;
         };
+        SideView: {
+            /** @description It is what the fact says now. */
+            agree: boolean;
+            said: components["schemas"]["SaidView"][];
+            value: string;
+        };
+        "Sign-adaptationRequest": {
+            /** @description content_hash of what I have read. */
+            hash: string;
+            /** Format: int64 */
+            version: number;
+        };
         "Sign-outRequest": {
             everywhere?: boolean;
         };
@@ -8117,7 +8557,8 @@ export interface components {
             /** @description Of the text, the circular or the notice to people; of a filing, of the obligation it answers. */
             id: string;
             /** @enum {string} */
-            kind: "statement" | "notice" | "circular" | "people" | "filing" | "answer";
+            kind: "statement" | "notice" | "circular" | "people" | "filing" | "answer" | "public-page" | "self-check" | "staff-note" | "hotline-script" | "poster" | "radio";
+            passages: components["schemas"]["PassageView"][];
             /** @description Of its newest version; published, or sending; of a filing, draft or filed. */
             state: string;
             title: string;
@@ -8389,6 +8830,9 @@ export interface components {
             /** Format: int64 */
             version: number;
             why: string;
+        };
+        "Withdraw-outside-statementRequest": {
+            reason: string;
         };
         "Withdraw-statementRequest": {
             reason: string;
@@ -11445,6 +11889,37 @@ export interface operations {
             };
         };
     };
+    "list-adaptations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdaptationList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-answers": {
         parameters: {
             query?: {
@@ -12014,6 +12489,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactGroupPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "accept-corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Accept-correctionsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description Error */
@@ -12837,6 +13347,41 @@ export interface operations {
             };
         };
     };
+    "enter-outside-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsideBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-parties": {
         parameters: {
             query?: never;
@@ -13392,6 +13937,37 @@ export interface operations {
             };
         };
     };
+    "list-pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-piecesResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-proposals": {
         parameters: {
             query?: never;
@@ -13678,6 +14254,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RiskList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-said": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-saidResponse"];
                 };
             };
             /** @description Error */
@@ -15051,6 +15658,41 @@ export interface operations {
             };
         };
     };
+    "withdraw-outside-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outside_statement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw-outside-statementRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-own-targets": {
         parameters: {
             query?: never;
@@ -15795,6 +16437,182 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleNoticeSaved"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-adaptation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                people_notice_id: string;
+                party_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdaptationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "save-adaptation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                people_notice_id: string;
+                party_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Save-adaptationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "return-adaptation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                people_notice_id: string;
+                party_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Return-adaptationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "sign-adaptation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                people_notice_id: string;
+                party_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sign-adaptationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "submit-adaptation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                people_notice_id: string;
+                party_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdaptationVersion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description Error */

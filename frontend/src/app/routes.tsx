@@ -45,6 +45,7 @@ export const router = createBrowserRouter([
               { path: 'broadcasts', lazy: () => import('@/features/broadcasts/BroadcastsPage') },
               { path: 'changes', lazy: () => import('@/features/differences/DifferencePage') },
               { path: 'changes/known', lazy: () => import('@/features/known/KnownPage') },
+              { path: 'said', lazy: () => import('@/features/wording/SaidPage') },
               { path: 'timeline', lazy: () => import('@/features/timeline/TimelineTab') },
             ],
           },

@@ -68,9 +68,9 @@ describe('a value in words', () => {
 describe('the way to words that are stale', () => {
   it('starts a supplement for what was sent, and opens what is still ours', () => {
     const stale = { id: 'c1', kind: 'circular', title: 'T', state: 'sending', asks: 'supplement', changes: [] } as const;
-    expect(addressOf('i', { ...stale, changes: [] })).toBe('/incidents/i/societies?circular=new');
-    expect(addressOf('i', { ...stale, state: 'draft', asks: 'follows', changes: [] })).toBe('/incidents/i/societies?circular=c1');
-    expect(addressOf('i', { ...stale, kind: 'statement', asks: 'correction', changes: [] })).toBe('/incidents/i/statements');
-    expect(addressOf('i', { ...stale, id: 'o1', kind: 'filing', changes: [] })).toBe('/filings/o1');
+    expect(addressOf('i', { ...stale, changes: [], passages: [] })).toBe('/incidents/i/societies?circular=new');
+    expect(addressOf('i', { ...stale, state: 'draft', asks: 'follows', changes: [], passages: [] })).toBe('/incidents/i/societies?circular=c1');
+    expect(addressOf('i', { ...stale, kind: 'statement', asks: 'correction', changes: [], passages: [] })).toBe('/incidents/i/statements');
+    expect(addressOf('i', { ...stale, id: 'o1', kind: 'filing', changes: [], passages: [] })).toBe('/filings/o1');
   });
 });

@@ -31,10 +31,11 @@ import statements from './statements.json';
 import tasks from './tasks.json';
 import timeline from './timeline.json';
 import users from './users.json';
+import wording from './wording.json';
 import words from './words.json';
 import worklists from './worklists.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  adaptations, agreements, board, broadcasts, circulars, clocks, closing, common, contact, decisions, differences, dispatches, documents, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, words, worklists,
+  adaptations, agreements, board, broadcasts, circulars, clocks, closing, common, contact, decisions, differences, dispatches, documents, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, wording, words, worklists,
 };
