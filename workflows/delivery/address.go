@@ -89,20 +89,23 @@ func asciiDomain(domain string) (string, error) {
 			return "", badAddress("the domain holds an invisible or look-alike character")
 		}
 	}
-	ascii, err := idna.Lookup.ToASCII(domain)
-	if err != nil {
-		return "", badAddress("the domain is not a valid name")
-	}
-	labels := strings.Split(ascii, ".")
-	if len(labels) < 2 {
-		return "", badAddress("the domain has no dot")
-	}
-	for _, l := range labels {
-		if l == "" || len(l) > 63 || l[0] == '-' || l[len(l)-1] == '-' {
+	ascii := domain
+	if !plainDomain(domain) {
+		var err error
+		if ascii, err = idna.Lookup.ToASCII(domain); err != nil {
 			return "", badAddress("the domain is not a valid name")
 		}
 	}
-	top := labels[len(labels)-1]
+	if !strings.Contains(ascii, ".") {
+		return "", badAddress("the domain has no dot")
+	}
+	top := ""
+	for l := range strings.SplitSeq(ascii, ".") {
+		if l == "" || len(l) > 63 || l[0] == '-' || l[len(l)-1] == '-' {
+			return "", badAddress("the domain is not a valid name")
+		}
+		top = l
+	}
 	if strings.Trim(top, "0123456789") == "" {
 		return "", badAddress("the domain is a number, not a name")
 	}
@@ -110,6 +113,16 @@ func asciiDomain(domain string) (string, error) {
 		return "", badAddress("the domain is too long")
 	}
 	return strings.ToLower(ascii), nil
+}
+
+// plainDomain says that IDNA has nothing to map and nothing to refuse in a name: small letters, digits and dots, as most have.
+func plainDomain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '.') {
+			return false
+		}
+	}
+	return true
 }
 
 // String gives the address in ASCII, ready for an envelope or a header. It is personal data: never log it.

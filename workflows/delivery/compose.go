@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -24,7 +25,7 @@ type PersonMessage struct {
 
 // PersonDeliveryID names one person's message in one step of one dispatch, in every installation and after every restart.
 func PersonDeliveryID(dispatch models.ID, person int64, step int) string {
-	return fmt.Sprintf("%s-%d-%d", dispatch, person, step)
+	return string(dispatch) + "-" + strconv.FormatInt(person, 10) + "-" + strconv.Itoa(step)
 }
 
 // RealComposer writes the e-mails of a notice of a real incident. There is none for an exercise, so no path leads from one to the relay.
@@ -163,7 +164,7 @@ func (s *mimeSkeleton) valuesOf(p ToldPerson) (v values, err error) {
 		}
 	}
 	v.reference = p.Reference
-	v.plain = [3]string{templates.FilledName(name, s.lang), templates.FilledName(p.Society, s.lang), templates.FilledReference(p.Reference, s.lang)}
+	v.plain = [3]string{templates.FilledName(name, s.lang), templates.FilledName(p.Society, s.lang), p.Reference}
 	v.html = [3]string{templates.FilledHTML(name), templates.FilledHTML(p.Society), `<bdi dir="ltr">` + p.Reference + `</bdi>`}
 	return v, nil
 }

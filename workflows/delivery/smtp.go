@@ -4,27 +4,10 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
-	"net"
 	"time"
 
 	"github.com/go-mail/mail/v2"
 )
-
-// The library's own time-out begins after the greeting, so a server that accepts and says nothing would hold a worker
-// for ever. The deadline set here covers the greeting and, with smtps, the handshake before it.
-func init() {
-	mail.NetDialTimeout = func(network, address string, timeout time.Duration) (net.Conn, error) {
-		conn, err := net.DialTimeout(network, address, timeout)
-		if err != nil {
-			return nil, err
-		}
-		if err := conn.SetDeadline(time.Now().Add(timeout)); err != nil {
-			conn.Close()
-			return nil, err
-		}
-		return conn, nil
-	}
-}
 
 const (
 	defaultDialTimeout = 15 * time.Second
@@ -43,6 +26,7 @@ type SMTP struct {
 	sign        *DKIM
 	dialer      *mail.Dialer
 	conn        mail.SendCloser
+	wire        *wire // under conn
 	carried     int
 	lastUsed    time.Time
 	dialTimeout time.Duration
@@ -128,12 +112,12 @@ func (s *SMTP) SignWith(d *DKIM) { s.sign = d }
 func (s *SMTP) dial() (Result, bool) {
 	s.dialer.Timeout = s.dialTimeout
 	s.dialer.Auth = nil // chosen anew from what this connection offers
-	conn, err := s.dialer.Dial()
+	wire, conn, err := converse(s.dialer, s.dialTimeout)
 	if err != nil {
 		return dialResult(err), false
 	}
 	s.dialer.Timeout = s.sendTimeout // read by the connection at each Send
-	s.conn, s.carried, s.lastUsed = conn, 0, time.Now()
+	s.conn, s.wire, s.carried, s.lastUsed = conn, wire, 0, time.Now()
 	return Result{}, true
 }
 
@@ -155,17 +139,23 @@ func dialResult(err error) Result {
 // Close ends the connection; the next Hand opens another.
 func (s *SMTP) Close() {
 	if s.conn != nil {
-		_ = s.conn.Close() // QUIT is a courtesy; the last message is already settled
-		s.conn = nil
+		farewell(s.conn, s.wire)
+		s.conn, s.wire = nil, nil
 	}
+}
+
+// farewell says QUIT, a courtesy: the last message is already settled. The library leaves a connection open that does not answer to it.
+func farewell(conn mail.SendCloser, w *wire) {
+	_ = conn.Close()
+	_ = w.Conn.Close()
 }
 
 // abandon leaves a connection that failed. Its farewell waits for an answer of the relay, up to the limit of a message, and a mute relay gives
 // none: nobody stands still for that.
 func (s *SMTP) abandon() {
-	conn := s.conn
-	s.conn = nil
-	go func() { _ = conn.Close() }()
+	conn, w := s.conn, s.wire
+	s.conn, s.wire = nil, nil
+	go farewell(conn, w)
 }
 
 // handover is a finished message that remembers whether the relay was ready for it: the library calls WriteTo after 354.
