@@ -164,7 +164,7 @@ func (s *mimeSkeleton) valuesOf(p ToldPerson) (v values, err error) {
 		}
 	}
 	v.reference = p.Reference
-	v.plain = [3]string{templates.FilledName(name, s.lang), templates.FilledName(p.Society, s.lang), p.Reference}
+	v.plain = [3]string{templates.FilledName(name, s.lang), templates.FilledName(p.Society, s.lang), templates.FilledReference(p.Reference, s.lang)}
 	v.html = [3]string{templates.FilledHTML(name), templates.FilledHTML(p.Society), `<bdi dir="ltr">` + p.Reference + `</bdi>`}
 	return v, nil
 }
