@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 
 	"candour/models"
 	"candour/workflows/intake"
@@ -21,21 +22,43 @@ type ProposalValueBody struct {
 	Email     string             `json:"email,omitempty" maxLength:"300" doc:"contact"`
 	Telephone string             `json:"telephone,omitempty" maxLength:"100" doc:"contact"`
 	Text      string             `json:"text,omitempty" maxLength:"2000" doc:"law, channels, exceptions, call-me"`
+	Plan      *ContactPlanBody   `json:"plan,omitempty" doc:"contact-plan: how the group of group_id, or the person, is told safely. What the centre decides (cleared) is not a society's to say."`
+	Person    int64              `json:"person,omitempty" minimum:"0" doc:"contact-plan: of this person instead of a group."`
 }
 
 func valueBody(v models.ProposalValue) ProposalValueBody {
-	return ProposalValueBody{v.Count, v.Label, v.Languages, v.Safe, v.Unsafe, at(v.At), v.Zone, v.Reason, v.Name, v.Email, v.Telephone, v.Text}
+	return ProposalValueBody{v.Count, v.Label, v.Languages, v.Safe, v.Unsafe, at(v.At), v.Zone, v.Reason, v.Name, v.Email, v.Telephone, v.Text, planOf(v.Plan), v.Person}
+}
+
+// planOf reads a plan as it was written down; one that cannot be read any more is shown as none.
+func planOf(raw json.RawMessage) *ContactPlanBody {
+	var b ContactPlanBody
+	if len(raw) == 0 || json.Unmarshal(raw, &b) != nil {
+		return nil
+	}
+	return &b
+}
+
+func (b ProposalValueBody) plan() json.RawMessage {
+	if b.Plan == nil {
+		return nil
+	}
+	raw, err := json.Marshal(b.Plan)
+	if err != nil {
+		return nil
+	}
+	return raw
 }
 
 func (b ProposalValueBody) value() models.ProposalValue {
 	return models.ProposalValue{Count: b.Count, Label: b.Label, Languages: b.Languages, Safe: b.Safe, Unsafe: b.Unsafe, At: b.At.Instant, Zone: b.Zone, Reason: b.Reason,
-		Name: b.Name, Email: b.Email, Telephone: b.Telephone, Text: b.Text}
+		Name: b.Name, Email: b.Email, Telephone: b.Telephone, Text: b.Text, Plan: b.plan(), Person: b.Person}
 }
 
 // ProposalAnswerBody is one answer as the society gives it.
 type ProposalAnswerBody struct {
-	Question  string            `json:"question" enum:"people-count,law,languages,channels,exceptions,awareness,contact,call-me"`
-	GroupID   string            `json:"group_id,omitempty" maxLength:"36" doc:"people-count: of this group."`
+	Question  string            `json:"question" enum:"people-count,law,languages,channels,contact-plan,exceptions,awareness,contact,call-me"`
+	GroupID   string            `json:"group_id,omitempty" maxLength:"36" doc:"people-count, contact-plan: of this group."`
 	DataSetID string            `json:"data_set_id,omitempty" maxLength:"36" doc:"people-count: of people in no group yet."`
 	Certainty string            `json:"certainty,omitempty" enum:"assumed,reported,likely,confirmed" default:"reported"`
 	Value     ProposalValueBody `json:"value"`
@@ -46,7 +69,7 @@ type ProposalAnswerBody struct {
 // ProposalAnswerView is an answer beside what stands there now, or stood there when it was settled.
 type ProposalAnswerView struct {
 	ID        string               `json:"id" doc:"Empty in what is known."`
-	Question  models.Question      `json:"question" enum:"people-count,law,languages,channels,exceptions,awareness,contact,call-me"`
+	Question  models.Question      `json:"question" enum:"people-count,law,languages,channels,contact-plan,exceptions,awareness,contact,call-me"`
 	GroupID   *string              `json:"group_id"`
 	Group     string               `json:"group" doc:"Name of the group; empty when it was taken out."`
 	DataSetID *string              `json:"data_set_id"`

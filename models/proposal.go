@@ -41,7 +41,7 @@ var answerMoves = map[ProposedState][]ProposedState{
 	ProposedOpen: {ProposedAccepted, ProposedDeclined, ProposedSuperseded},
 }
 
-// Question is one of the eight things a society knows best about itself.
+// Question is one of the nine things a society knows best about itself.
 type Question string
 
 const (
@@ -49,6 +49,7 @@ const (
 	AskLaw        Question = "law"          // its own law and authority
 	AskLanguages  Question = "languages"    // in which its people are told, first one first
 	AskChannels   Question = "channels"     // by which its people can be told safely, and by which not
+	AskPlan       Question = "contact-plan" // how one of its groups, or one of its people, is told safely
 	AskExceptions Question = "exceptions"   // who must not be contacted, or only in another way
 	AskAwareness  Question = "awareness"    // since when it has known itself
 	AskContact    Question = "contact"      // whom to ask about this incident
@@ -56,7 +57,7 @@ const (
 )
 
 // Questions in the order in which they are asked.
-var Questions = []Question{AskCount, AskLaw, AskLanguages, AskChannels, AskExceptions, AskAwareness, AskContact, AskCall}
+var Questions = []Question{AskCount, AskLaw, AskLanguages, AskChannels, AskPlan, AskExceptions, AskAwareness, AskContact, AskCall}
 
 // SafeChannels are the ways people can be told, as words of the question about channels.
 var SafeChannels = []string{"email", "sms", "messaging", "call", "letter", "visit", "counter", "broadcast"}
@@ -76,7 +77,7 @@ type Proposal struct {
 	Version     int
 }
 
-// ProposalAnswer is the answer to one question. GroupID and DataSetID only for the number of people.
+// ProposalAnswer is the answer to one question. GroupID for the number of people and for a contact plan, DataSetID for the number only.
 type ProposalAnswer struct {
 	ID               ID
 	ProposalID       ID
@@ -106,6 +107,9 @@ type ProposalValue struct {
 	Email     string        `json:"email,omitempty"`
 	Telephone string        `json:"telephone,omitempty"`
 	Text      string        `json:"text,omitempty"`
+	// Plan of a group or a person, as workflows/safecontact writes it down.
+	Plan   json.RawMessage `json:"plan,omitempty"`
+	Person int64           `json:"person,omitempty"` // whose plan; 0: the group's
 }
 
 // ProposalContent is an answer as the society gave it.

@@ -63,29 +63,51 @@ func set(ctx context.Context, db *models.DB, by models.Viewer, row models.Contac
 		operation = "set-person-contact-plan"
 	}
 	return row, db.Command(ctx, models.Act{By: by.Actor(), Operation: operation, Incident: row.IncidentID, Why: why}, func(tx models.Tx) error {
-		if err := open(tx, by, row.IncidentID); err != nil {
-			return err
-		}
-		if err := closeReview(tx, row, by); err != nil {
-			return err
-		}
-		if d := e.Plan.DoNotContact; d != nil {
-			task, err := openReview(tx, row, party, e.Plan.Zone, d)
-			if err != nil {
-				return err
-			}
-			row.ReviewOn, row.TaskID = d.ReviewOn, &task
-		}
-		if err := row.Seal(tx.Keys(), plain, why); err != nil {
-			return err
-		}
-		if err := models.AddContactPlan(tx, &row, e.Read); err != nil {
+		if err := add(tx, by, &row, party, e, plain, why); err != nil {
 			return err
 		}
 		tx.On("contact-plan", row.ID)
 		return tx.Details(map[string]any{"group": row.GroupID, "person": row.PersonID, "version": row.Number, "harm": e.Plan.Harm.String(),
 			"do_not_contact": e.Plan.DoNotContact != nil, "review_on": row.ReviewOn})
 	})
+}
+
+// Set adds a version inside a command that is open: a society proposed it, and somebody who may set plans takes it over. The row names the group
+// or the person. Errors: as SetGroupPlan.
+func Set(tx models.Tx, by models.Viewer, row models.ContactPlan, party models.ID, e Entry) (models.ContactPlan, error) {
+	if !by.Has(models.RightWriteContact) {
+		return row, models.Forbidden("Your role does not decide how people are told safely. Nothing was taken over; ask an incident manager or a data protection officer.")
+	}
+	why, err := reason(e.Why)
+	if err := check(e.Plan, err); err != nil {
+		return row, err
+	}
+	plain, err := json.Marshal(e.Plan)
+	if err != nil {
+		return row, err
+	}
+	row.ID, row.SetBy = models.NewID(), by.Account
+	return row, add(tx, by, &row, &party, e, plain, why)
+}
+
+func add(tx models.Tx, by models.Viewer, row *models.ContactPlan, party *models.ID, e Entry, plain []byte, why string) error {
+	if err := open(tx, by, row.IncidentID); err != nil {
+		return err
+	}
+	if err := closeReview(tx, *row, by); err != nil {
+		return err
+	}
+	if d := e.Plan.DoNotContact; d != nil {
+		task, err := openReview(tx, *row, party, e.Plan.Zone, d)
+		if err != nil {
+			return err
+		}
+		row.ReviewOn, row.TaskID = d.ReviewOn, &task
+	}
+	if err := row.Seal(tx.Keys(), plain, why); err != nil {
+		return err
+	}
+	return models.AddContactPlan(tx, row, e.Read)
 }
 
 // check gathers all that is wrong into fields of the form: what the plan says of itself, and the reason.

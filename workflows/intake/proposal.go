@@ -92,7 +92,7 @@ func answerRows(tx models.Tx, p models.Party, proposal models.ID, answers []OwnA
 		if err := a.tidy(tx, p); err != nil {
 			return nil, err
 		}
-		if key := answerKey(a.Question, a.GroupID, a.Value.Label); seen[key] {
+		if key := answerKey(a.Question, a.GroupID, a.Value); seen[key] {
 			return nil, models.InvalidField(key, "This question is answered twice. Keep one of the two.")
 		} else {
 			seen[key] = true

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,9 +12,12 @@ import (
 )
 
 // answerKey names an answer in errors, as the form names its fields.
-func answerKey(q models.Question, group *models.ID, label string) string {
+func answerKey(q models.Question, group *models.ID, v models.ProposalValue) string {
+	label := v.Label
 	switch {
-	case q != models.AskCount:
+	case q == models.AskPlan && group == nil:
+		return fmt.Sprintf("%s-person-%d", q, v.Person)
+	case q != models.AskCount && q != models.AskPlan:
 		return string(q)
 	case group != nil:
 		return string(q) + "-" + *group
@@ -34,14 +38,18 @@ func (a *OwnAnswer) tidy(r models.Reader, p models.Party) (err error) {
 	if !slices.Contains(models.Certainties, a.Certainty) {
 		return models.InvalidField("certainty", "The certainty is assumed, reported, likely or confirmed.")
 	}
-	if a.Question != models.AskCount && (a.GroupID != nil || a.DataSetID != nil) {
-		return models.InvalidField("group_id", "Only the number of people is answered group by group.")
+	byGroup := a.Question == models.AskCount || a.Question == models.AskPlan
+	if !byGroup && a.GroupID != nil || a.Question != models.AskCount && a.DataSetID != nil {
+		return models.InvalidField("group_id", "Only the number of people and the contact plan are answered group by group.")
 	}
 	if err := a.belongs(r, p); err != nil {
 		return err
 	}
+	if err := a.tidyPlan(r, p); err != nil {
+		return err
+	}
 	v := &a.Value
-	key := answerKey(a.Question, a.GroupID, "")
+	key := answerKey(a.Question, a.GroupID, a.Value)
 	line := func(s *string, most int) {
 		if err == nil {
 			*s, err = clean.Field(key, *s, most)
@@ -111,7 +119,7 @@ func whole(r models.Reader, answers []models.ProposalAnswer) ([]models.Question,
 			if !errors.As(err, &shown) {
 				return nil, err
 			}
-			fault.Fields = append(fault.Fields, models.Field{Name: answerKey(a.Question, a.GroupID, c.Value.Label), Detail: shown.Detail})
+			fault.Fields = append(fault.Fields, models.Field{Name: answerKey(a.Question, a.GroupID, c.Value), Detail: shown.Detail})
 		}
 		questions = append(questions, a.Question)
 	}
@@ -131,6 +139,8 @@ func wholeAnswer(r models.Reader, q models.Question, v *models.ProposalValue) er
 			return models.Invalid("Say how many people at least or at most, or leave this out.")
 		}
 		return v.Count.Valid()
+	case models.AskPlan:
+		return wholePlan(v)
 	case models.AskLaw, models.AskExceptions:
 		if v.Text == "" {
 			return models.Invalid("This answer is empty. Write it, or leave it out.")

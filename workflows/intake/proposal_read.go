@@ -108,8 +108,16 @@ func ReadOwnForm(r models.Reader, v models.Viewer, party models.ID) (OwnForm, er
 		}
 		f.Groups = append(f.Groups, g)
 		f.Known = append(f.Known, ReadAnswer{ProposalAnswer: models.ProposalAnswer{Question: models.AskCount, GroupID: &g.ID}, Now: models.ProposalValue{Count: &g.Count.V}})
+		x := ReadAnswer{ProposalAnswer: models.ProposalAnswer{Question: models.AskPlan, GroupID: &g.ID}}
+		if x.Now, err = s.plan(f.Party, x.ProposalAnswer, 0); err != nil {
+			return f, err
+		}
+		f.Known = append(f.Known, x)
 	}
 	for _, q := range models.Questions[1:] {
+		if q == models.AskPlan {
+			continue // group by group, above
+		}
 		x := ReadAnswer{ProposalAnswer: models.ProposalAnswer{Question: q}}
 		if x.Now, err = s.now(f.Party, x.ProposalAnswer); err != nil {
 			return f, err
@@ -178,6 +186,10 @@ func (s *standing) hide(x *ReadAnswer) {
 	x.Hidden = x.Source != "" || x.Note != ""
 	x.Source, x.Note = "", ""
 	switch x.Question {
+	case models.AskPlan:
+		if x.Value.Person != 0 || !s.v.Has(models.RightReadContact) {
+			x.Value, x.Now, x.Hidden = models.ProposalValue{}, models.ProposalValue{}, true
+		}
 	case models.AskContact, models.AskExceptions, models.AskCall:
 		x.Value, x.Now, x.Hidden = models.ProposalValue{}, models.ProposalValue{}, true
 	case models.AskChannels:
@@ -222,6 +234,12 @@ func (s *standing) now(p models.Party, a models.ProposalAnswer) (v models.Propos
 	case models.AskAwareness:
 		v.At, v.Zone, v.Reason = p.AwareAt, p.AwareZone, p.AwareReason
 		return v, nil
+	case models.AskPlan:
+		c, err := a.Content(s.r.Keys())
+		if err != nil {
+			return v, err
+		}
+		return s.plan(p, a, c.Value.Person)
 	case models.AskContact:
 		return s.contact(p)
 	case models.AskLaw:

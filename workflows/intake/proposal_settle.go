@@ -174,6 +174,8 @@ func (a *appender) take(p models.Party, row models.ProposalAnswer) (bool, error)
 		return true, fact(languagesFact, strings.Join(v.Languages, ", "))
 	case models.AskChannels:
 		return true, fact(channelsFact, channelWords(v))
+	case models.AskPlan:
+		return false, a.plan(p, row, v, from)
 	case models.AskExceptions:
 		// What was said may name people, so it stays sealed where it was said; the fact says that there is something to heed.
 		return true, fact(exceptionsFact, "The society named people who must not be contacted, or only in another way. Read its proposal before anybody is told.")

@@ -7733,12 +7733,12 @@ export interface components {
             certainty?: "assumed" | "reported" | "likely" | "confirmed";
             /** @description people-count: of people in no group yet. */
             data_set_id?: string;
-            /** @description people-count: of this group. */
+            /** @description people-count, contact-plan: of this group. */
             group_id?: string;
             /** @description Sealed. */
             note?: string;
             /** @enum {string} */
-            question: "people-count" | "law" | "languages" | "channels" | "exceptions" | "awareness" | "contact" | "call-me";
+            question: "people-count" | "law" | "languages" | "channels" | "contact-plan" | "exceptions" | "awareness" | "contact" | "call-me";
             /** @description Who or what says so there; sealed. */
             source?: string;
             value: components["schemas"]["ProposalValueBody"];
@@ -7761,7 +7761,7 @@ export interface components {
             /** @description What stands there now; of a settled answer, what stood there then. */
             now: components["schemas"]["ProposalValueBody"];
             /** @enum {string} */
-            question: "people-count" | "law" | "languages" | "channels" | "exceptions" | "awareness" | "contact" | "call-me";
+            question: "people-count" | "law" | "languages" | "channels" | "contact-plan" | "exceptions" | "awareness" | "contact" | "call-me";
             /** @description Why it was declined. */
             reason: string;
             /** @description Mark of now, to be named when accepting. */
@@ -7808,6 +7808,13 @@ export interface components {
             languages?: string[] | null;
             /** @description contact */
             name?: string;
+            /**
+             * Format: int64
+             * @description contact-plan: of this person instead of a group.
+             */
+            person?: number;
+            /** @description contact-plan: how the group of group_id, or the person, is told safely. What the centre decides (cleared) is not a society's to say. */
+            plan?: components["schemas"]["ContactPlanBody"];
             /** @description awareness: why this moment and no other. */
             reason?: string;
             /** @description channels: email, sms, messaging, call, letter, visit, counter, broadcast. */

@@ -11,7 +11,7 @@ const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
 /** Hours on the wall clock of one zone. */
-export function HoursFields({ plan, set, errors }: FieldProps) {
+export function HoursFields({ plan, set, errors, at = 'plan' }: FieldProps) {
   const { t } = useTranslation();
   const hours = plan.hours ?? [];
   const change = (at: number, part: Partial<Hours>) => set({ hours: hours.map((each, i) => (i === at ? { ...each, ...part } : each)) });
@@ -19,7 +19,7 @@ export function HoursFields({ plan, set, errors }: FieldProps) {
     <Stack gap="xs">
       <Text size="sm" fw={600}>{t('contact.hours')}</Text>
       {hours.length === 0 && <Text size="sm" c="dimmed">{t('contact.anyHour')}</Text>}
-      {errors['plan.hours'] && <Text size="xs" c="red" id="plan.hours" tabIndex={-1}>{errors['plan.hours']}</Text>}
+      {errors['plan.hours'] && <Text size="xs" c="red" id={`${at}.hours`} tabIndex={-1}>{errors['plan.hours']}</Text>}
       {hours.map((each, i) => (
         <div key={i} className={classes.hours}>
           <MultiSelect searchable label={t('contact.days')} placeholder={each.days?.length ? undefined : t('contact.everyDay')} data={days.map((value) => ({ value, label: t(`contact.day.${value}`) }))} value={each.days ?? []} w={{ base: '100%', sm: 304 }}
@@ -32,7 +32,7 @@ export function HoursFields({ plan, set, errors }: FieldProps) {
       <Group gap="sm" align="end">
         <Button size="xs" variant="default" onClick={() => set({ hours: [...hours, { from: 540, to: 1080 }], zone: plan.zone || ownZone })}>{t('contact.addHours')}</Button>
         {hours.length > 0 && (
-          <Select id="plan.zone" label={t('contact.zone')} data={zones} value={plan.zone || null} searchable limit={60} w={256} error={errors['plan.zone']} onChange={(zone) => set({ zone: zone ?? '' })} />
+          <Select id={`${at}.zone`} label={t('contact.zone')} data={zones} value={plan.zone || null} searchable limit={60} w={256} error={errors['plan.zone']} onChange={(zone) => set({ zone: zone ?? '' })} />
         )}
       </Group>
     </Stack>

@@ -4,6 +4,7 @@ import { TimeField } from '@/components/TimeField';
 import { RangeInput, type RangeValue } from '@/features/facts/FactInput';
 import type { Value } from './api';
 import { channels, type Entry } from './form';
+import { PlanAnswer } from './PlanAnswer';
 
 type Props = { id: string; entry: Entry; error?: string; onChange: (entry: Entry) => void };
 
@@ -25,6 +26,7 @@ export function AnswerFields({ id, entry, error, onChange }: Props) {
         </>
       )}
       {entry.question === 'law' && text(title, 3)}
+      {entry.question === 'contact-plan' && <PlanAnswer id={`${id}-plan`} entry={entry} onChange={(plan) => set({ plan })} />}
       {entry.question === 'exceptions' && text(title, 3, t('proposals.sealed'))}
       {entry.question === 'call-me' && text(t('proposals.callWhen'), 2, t('proposals.sealed'))}
       {entry.question === 'languages' && (

@@ -100,7 +100,15 @@ function ProposalForm({ form }: { form: OwnForm }) {
           {form.groups.map((group) => row('people-count', group))}
           {row('people-count')}
         </div>
-        {questions.slice(1).map((question) => row(question, undefined, true))}
+        {questions.slice(1).map((question) => (question === 'contact-plan'
+          ? form.groups.length > 0 && (
+            <div key={question} className={classes.question}>
+              <Title order={3} size="h5">{t('proposals.question.contact-plan.title')}</Title>
+              <Text size="sm">{t('proposals.question.contact-plan.hint')}</Text>
+              {form.groups.map((group) => row(question, group))}
+            </div>
+          )
+          : row(question, undefined, true)))}
         <div className={classes.foot}>
           <Button type="submit" size="xs" disabled={count === 0} loading={send.isPending}>{t('proposals.send')}</Button>
           <Button variant="default" size="xs" loading={save.isPending} onClick={() => save.mutate()}>{t('proposals.save')}</Button>

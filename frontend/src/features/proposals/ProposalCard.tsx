@@ -22,6 +22,7 @@ export function ProposalCard({ incident, proposal }: { incident: string; proposa
   const [declining, setDeclining] = useState<Answer[] | null>(null);
   const open = proposal.answers.filter((each) => each.state === 'open');
   const name = (answer: Answer) => {
+    if (answer.question === 'contact-plan' && answer.group) return `${t('proposals.question.contact-plan.short')}: ${answer.group}`;
     if (answer.question !== 'people-count') return t(`proposals.question.${answer.question}.short`);
     return answer.group || answer.value.label || t('proposals.others');
   };

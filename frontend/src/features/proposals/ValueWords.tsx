@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { NotKnownYet } from '@/components/NotKnownYet';
 import { RangeCount } from '@/components/RangeCount';
 import { When } from '@/components/When';
+import type { Plan } from '@/features/contact/api';
+import { PlanFacts } from '@/features/contact/PlanFacts';
 import { languageName } from '@/lib/names';
 import type { Question, Value } from './api';
 import { channels, said } from './form';
@@ -20,6 +22,8 @@ export function ValueWords({ question, value }: { question: Question; value: Val
       return <bdi>{(value.languages ?? []).map((code) => languageName(code, i18n.language)).join(', ')}</bdi>;
     case 'awareness':
       return <span className={classes.words}><When at={value.at} zone={value.zone} />{value.reason && <> · <bdi>{value.reason}</bdi></>}</span>;
+    case 'contact-plan':
+      return value.plan ? <PlanFacts plan={value.plan as Plan} person={!!value.person} /> : <NotKnownYet />;
     case 'contact':
       return <bdi>{[value.name, value.telephone, value.email].filter(Boolean).join(' · ')}</bdi>;
     case 'channels':

@@ -6,11 +6,12 @@ import type { Answer, AnswerBody, OwnForm, Question, Value } from './api';
 export type Entry = { question: Question; group?: string; value: Value; time: ZonedInput | null; certainty: NonNullable<AnswerBody['certainty']>; source: string; note: string };
 export type Entries = Record<string, Entry>;
 
-export const questions: Question[] = ['people-count', 'law', 'languages', 'channels', 'exceptions', 'awareness', 'contact', 'call-me'];
+export const questions: Question[] = ['people-count', 'law', 'languages', 'channels', 'contact-plan', 'exceptions', 'awareness', 'contact', 'call-me'];
 export const channels = ['email', 'sms', 'messaging', 'call', 'letter', 'visit', 'counter', 'broadcast'] as const;
 
 /** The name of a field, the same that the server uses for what it does not accept. */
 export function keyOf(question: Question, group?: string | null, label?: string): string {
+  if (question === 'contact-plan' && group) return `${question}-${group}`;
   if (question !== 'people-count') return question;
   return `${question}-${group ?? (label || 'other')}`;
 }
@@ -46,17 +47,22 @@ export function bodyOf(entries: Entries): AnswerBody[] {
     .sort((a, b) => questions.indexOf(a.question) - questions.indexOf(b.question))
     .map(({ question, group, value, time, certainty, source, note }) => ({
       question, group_id: group, certainty, source, note,
-      value: { ...value, at: (time && instantOf(time)?.at) ?? undefined, zone: time?.zone ?? undefined },
+      value: { ...value, plan: withoutBlanks(value.plan), at: (time && instantOf(time)?.at) ?? undefined, zone: time?.zone ?? undefined },
     }));
 }
 
-/** How many of the eight questions have an answer; the number of people is one question, however many groups there are. */
+/** Empty lines of what must not be said are how people space their text, not sentences. */
+function withoutBlanks(plan: Value['plan']): Value['plan'] {
+  return plan?.must_not_say ? { ...plan, must_not_say: plan.must_not_say.map((line) => line.trim()).filter(Boolean) } : plan;
+}
+
+/** How many questions have an answer; the number of people is one question, and so are the plans, however many groups there are. */
 export function answered(entries: Entries): number {
   return new Set(Object.values(entries).map((entry) => entry.question)).size;
 }
 
 /** Whether anything stands in this value. */
 export function said(value: Value): boolean {
-  return isKnown(value.count) || !!value.text || !!value.at || !!value.name || !!value.email || !!value.telephone
+  return isKnown(value.count) || !!value.text || !!value.at || !!value.name || !!value.email || !!value.telephone || !!value.plan
     || [value.languages, value.safe, value.unsafe].some((list) => !!list?.length);
 }
