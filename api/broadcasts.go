@@ -21,13 +21,14 @@ type BroadcastView struct {
 	GroupIDs    []string          `json:"group_ids" nullable:"false"`
 	ProofName   string            `json:"proof_name"`
 	ProofHash   string            `json:"proof_hash" doc:"SHA-256 of the document that proves it."`
+	DocumentID  *string           `json:"document_id" doc:"The document itself; null: only its name and check value are kept."`
 	CreatedAt   Moment            `json:"created_at"`
 	WithdrawnAt Moment            `json:"withdrawn_at"`
 	Version     int               `json:"version"`
 }
 
 func broadcastView(b models.Broadcast) BroadcastView {
-	return BroadcastView{b.ID, b.PartyID, b.Kind, b.Language, b.Area, b.BeginsOn, b.EndsOn, b.Reach.V, b.ReachHow, notNil(b.GroupIDs.V), b.ProofName, b.ProofHash, at(b.CreatedAt), at(b.WithdrawnAt), b.Version}
+	return BroadcastView{b.ID, b.PartyID, b.Kind, b.Language, b.Area, b.BeginsOn, b.EndsOn, b.Reach.V, b.ReachHow, notNil(b.GroupIDs.V), b.ProofName, b.ProofHash, b.DocumentID, at(b.CreatedAt), at(b.WithdrawnAt), b.Version}
 }
 
 func registerBroadcasts(s *Server) {
@@ -71,11 +72,12 @@ func registerBroadcasts(s *Server) {
 				GroupIDs  []string  `json:"group_ids" maxItems:"200"`
 				ProofName string    `json:"proof_name,omitempty" maxLength:"200"`
 				ProofHash string    `json:"proof_hash,omitempty" maxLength:"64"`
+				Document  string    `json:"document_id,omitempty" maxLength:"36" doc:"A document that was handed in; it gives name and check value."`
 			}
 		}) (*struct{ Body BroadcastView }, error) {
 			b := in.Body
 			x, err := worklists.AddBroadcast(ctx, db, v, in.ID, worklists.BroadcastEntry{Party: b.PartyID, Kind: b.Kind, Language: b.Language, Area: b.Area, BeginsOn: b.BeginsOn, EndsOn: b.EndsOn,
-				Reach: b.Reach.count(), ReachHow: b.ReachHow, Groups: b.GroupIDs, ProofName: b.ProofName, ProofHash: b.ProofHash})
+				Reach: b.Reach.count(), ReachHow: b.ReachHow, Groups: b.GroupIDs, ProofName: b.ProofName, ProofHash: b.ProofHash, Document: b.Document})
 			if err != nil {
 				return nil, err
 			}

@@ -71,12 +71,18 @@ func registerDispatchSteps(s *Server, tags []string) {
 			DispatchPath
 			Body struct {
 				CircularVersion
-				Households string `json:"households" enum:"separate,combined"`
-				Why        string `json:"why,omitempty" maxLength:"2000"`
+				Households string         `json:"households,omitempty" enum:",separate,combined" doc:"The rule; empty: as it was."`
+				Own        []OwnHousehold `json:"own,omitempty" maxItems:"200" doc:"Households that are told in another way than the rule."`
+				Why        string         `json:"why,omitempty" maxLength:"2000"`
 			}
 		}) (*struct{ Body Empty }, error) {
-			return done(dispatch.DecideHouseholds(ctx, db, v, in.ID, in.Body.Version, in.Body.Households, in.Body.Why))
+			c := dispatch.HouseholdChoice{Rule: in.Body.Households, Own: map[int64]string{}, Why: in.Body.Why}
+			for _, h := range in.Body.Own {
+				c.Own[h.First] = h.Decision
+			}
+			return done(dispatch.DecideHouseholds(ctx, db, v, in.ID, in.Body.Version, c))
 		})
+	registerHouseholds(s, tags)
 }
 
 // UncertainPerson is one message of which nobody knows whether it arrived. Names are on the person's own page.

@@ -44,7 +44,7 @@ var beyondTheRules = map[string][]string{
 	"a society words marked places of a notice for its own people":                       {"save-adaptation", "submit-adaptation", "sign-adaptation", "return-adaptation"},
 	"the same words in another language":                                                 {"save-translation", "sign-off-translation", "exclude-language", "include-language", "export-translation", "import-translation"},
 	"what became of a message":                                                           {"resolve-delivery", "propose-resolution", "agree-resolution", "disagree-resolution"},
-	"a file that is handed in is proof, not a fact":                                      {"upload-document"},
+	"a file that is handed in is proof, not a fact":                                      {"upload-document", "upload-broadcast-proof"},
 	"telling an authority: when it was told is a fact only when somebody says so as one": {"begin-filing", "write-filing", "begin-filing-stage", "drop-filing-stage", "file-with-authority", "export-filing"},
 	"people by name: the rules read counts of groups, never a list":                      {"upload-people", "preview-people-import", "start-people-import", "cancel-people-import", "download-refused-rows", "search-people"},
 	"work and its schedules":                                                             {"write-task", "assign-task", "complete-task", "change-schedule"},

@@ -22,6 +22,7 @@ type Broadcast struct {
 	GroupIDs    JSON[[]ID]
 	ProofName   string        // of the document that proves it
 	ProofHash   string        // SHA-256 of it, hexadecimal
+	DocumentID  *ID           // the document itself, where it was handed in
 	CreatedAt   terms.Instant `gorm:"autoCreateTime:false"`
 	CreatedBy   ID
 	WithdrawnAt terms.Instant

@@ -1,6 +1,10 @@
 package models
 
-import "candour/models/terms"
+import (
+	"fmt"
+
+	"candour/models/terms"
+)
 
 // OverrideState of a decision to reach somebody against a rule.
 type OverrideState string
@@ -21,6 +25,7 @@ type ContactOverride struct {
 	Channels         JSON[[]string]
 	Until            terms.Instant
 	State            OverrideState
+	Standing         *string // whom it is for while it waits or counts; a unique index lets only one be marked so
 	AskedBy          ID
 	AskedAt          terms.Instant
 	WhySealed        []byte
@@ -50,9 +55,22 @@ func (o *ContactOverride) RevokedWhy(k *Keyring) (string, error) {
 	return k.OpenText("contact_overrides.revoked_why:"+o.ID, o.RevokedWhySealed)
 }
 
+// AddContactOverride adds one that waits. One that stands for the same group or person is a conflict, also when both are asked for at the same
+// moment; one whose end is past stands no more.
 func AddContactOverride(tx Tx, o *ContactOverride) error {
-	o.State, o.AskedAt = OverrideWaiting, tx.Now()
-	return insert(tx, o, "This override")
+	standing := "person " + o.IncidentID
+	switch {
+	case o.PersonID != nil:
+		standing += fmt.Sprintf(" %d", *o.PersonID)
+	case o.GroupID != nil:
+		standing = "group " + *o.GroupID
+	}
+	err := tx.q().Model(&ContactOverride{}).Where("standing = ? AND until <= ?", standing, tx.Now()).Updates(map[string]any{"standing": nil}).Error
+	if err != nil {
+		return fmt.Errorf("end past overrides: %w", err)
+	}
+	o.State, o.AskedAt, o.Standing = OverrideWaiting, tx.Now(), &standing
+	return insert(tx, o, "An override for them, waiting or in force,")
 }
 
 // FindContactOverride finds one that this viewer may see.
@@ -110,8 +128,11 @@ func SettleContactOverride(tx Tx, o *ContactOverride, to OverrideState, by ID, w
 	if err != nil {
 		return err
 	}
-	return guarded(tx.q().Model(&ContactOverride{}).Where("id = ? AND state = ?", o.ID, OverrideWaiting),
-		map[string]any{"state": to, "settled_by": by, "settled_at": tx.Now(), "settled_why_sealed": sealed},
+	values := map[string]any{"state": to, "settled_by": by, "settled_at": tx.Now(), "settled_why_sealed": sealed}
+	if to != OverrideApproved {
+		values["standing"] = nil
+	}
+	return guarded(tx.q().Model(&ContactOverride{}).Where("id = ? AND state = ?", o.ID, OverrideWaiting), values,
 		"This override was answered or taken back in the meantime. Nothing was changed; load it again.")
 }
 
@@ -122,7 +143,7 @@ func RevokeContactOverride(tx Tx, o *ContactOverride, by ID, why string) error {
 		return err
 	}
 	return guarded(tx.q().Model(&ContactOverride{}).Where("id = ? AND state IN ?", o.ID, []OverrideState{OverrideWaiting, OverrideApproved}),
-		map[string]any{"state": OverrideRevoked, "revoked_by": by, "revoked_at": tx.Now(), "revoked_why_sealed": sealed},
+		map[string]any{"state": OverrideRevoked, "standing": nil, "revoked_by": by, "revoked_at": tx.Now(), "revoked_why_sealed": sealed},
 		"This override is over already. Nothing was changed; load it again.")
 }
 

@@ -48,7 +48,9 @@ const (
 type DispatchSettings struct {
 	FirstWavePercent int    `json:"first_wave_percent,omitempty"` // 0: fifty people
 	Households       string `json:"households,omitempty"`         // separate or combined; empty: not decided
-	Lanes            int    `json:"lanes,omitempty"`              // connections per node; 0: as configured
+	// OwnHouseholds are households that are told in another way than the rule, by the first person of each.
+	OwnHouseholds map[int64]string `json:"own_households,omitempty"`
+	Lanes         int              `json:"lanes,omitempty"` // connections per node; 0: as configured
 }
 
 // DispatchPosition is how far the queue has come, so that it goes on there after a crash.

@@ -25,7 +25,9 @@ type sharedLine struct {
 
 // SettleHouseholds lets lines go that wait for a decision about their household. Those of whom one line alone turned out to use the shared
 // mailbox or telephone go in any case: they share it with nobody. Without a decision the rest keeps waiting. Nobody is dropped.
-func SettleHouseholds(tx Tx, dispatch int64, decision string, at terms.Instant) (decided int64, err error) {
+//
+// own are households for which another decision was made than the rule, by their first person.
+func SettleHouseholds(tx Tx, dispatch int64, rule string, own map[int64]string, at terms.Instant) (decided int64, err error) {
 	lines, err := many[sharedLine](tx.q().Model(&PersonDelivery{}).Select("person_id", "cohort", "channel", "household").
 		Where("dispatch = ? AND household IS NOT NULL AND state = ? AND reason = ?", dispatch, DeliveryWaiting, ReasonHousehold).Order("person_id"), "households")
 	if err != nil {
@@ -50,6 +52,10 @@ func SettleHouseholds(tx Tx, dispatch int64, decision string, at terms.Instant) 
 	for _, l := range lines {
 		from := Place{l.Cohort, l.Channel, DeliveryWaiting, ReasonHousehold}
 		p := place{l.Household, l.Channel, l.Cohort}
+		decision := rule
+		if d, ok := own[leader[p]]; ok {
+			decision = d
+		}
 		switch {
 		case sharing[place{l.Household, l.Channel, 0}] == 1, decision == HouseholdsSeparate, decision == HouseholdsCombined && members[p] == 1:
 			alone = append(alone, l.PersonID)
@@ -123,4 +129,48 @@ func HouseholdFollowers(r Reader, dispatch int64, limit int) ([]HouseholdFollowe
 			dispatch, ReasonHouseholdMessage, DeliveryWaiting,
 			[]DeliveryState{DeliverySent, DeliveryDelivered, DeliveryTold, DeliveryHeld, DeliveryUncertain, DeliveryUnreached, DeliveryExcluded}).
 		Limit(limit), "households")
+}
+
+// HouseholdLines is one household: the people who share a mailbox or telephone in one group of a society. First stands for it in decisions.
+type HouseholdLines struct {
+	First   int64
+	Channel string
+	Cohort  int64
+	People  []int64
+}
+
+// ListHouseholds gives households of a dispatch whose first person comes behind the one given: those that wait for a decision, and those that read
+// one message. Those told separately share nothing any more.
+func ListHouseholds(r Reader, dispatch, after int64, limit int) ([]HouseholdLines, error) {
+	type head struct {
+		Household int64
+		Channel   string
+		Cohort    int64
+		First     int64
+	}
+	heads, err := many[head](r.q().Model(&PersonDelivery{}).Select("household, channel, cohort, MIN(person_id) AS first").
+		Where("dispatch = ? AND household IS NOT NULL", dispatch).Group("household, channel, cohort").
+		Having("MIN(person_id) > ? AND COUNT(*) > 1", after).Order("MIN(person_id)").Limit(limit), "households")
+	if err != nil || len(heads) == 0 {
+		return nil, err
+	}
+	keys := make([]int64, len(heads))
+	for i, h := range heads {
+		keys[i] = h.Household
+	}
+	lines, err := many[sharedLine](r.q().Model(&PersonDelivery{}).Select("person_id", "cohort", "channel", "household").
+		Where("dispatch = ? AND household IN ?", dispatch, keys).Order("person_id"), "households")
+	if err != nil {
+		return nil, err
+	}
+	out := make([]HouseholdLines, len(heads))
+	for i, h := range heads {
+		out[i] = HouseholdLines{First: h.First, Channel: h.Channel, Cohort: h.Cohort}
+		for _, l := range lines {
+			if l.Household == h.Household && l.Channel == h.Channel && l.Cohort == h.Cohort {
+				out[i].People = append(out[i].People, l.PersonID)
+			}
+		}
+	}
+	return out, nil
 }

@@ -18,6 +18,7 @@ type Document struct {
 	BytesSealed []byte
 	AddedAt     terms.Instant
 	AddedBy     ID
+	ErasedAt    terms.Instant // name and bytes are gone; kind, size and check value stay
 }
 
 // Seal seals name and bytes; Name and Bytes open them.
@@ -43,6 +44,11 @@ func FindDocument(r Reader, v Viewer, id ID) (Document, error) {
 		return Document{}, NotFound("Document")
 	}
 	return one[Document](scopeByParty(r.q(), v).Where("id = ?", id), "Document")
+}
+
+// ListDocuments gives the documents of an incident this viewer may see, without their bytes, newest first.
+func ListDocuments(r Reader, v Viewer, incident ID) ([]Document, error) {
+	return many[Document](scopeByParty(headsOfDocuments(r), v).Where("incident_id = ?", incident).Order("added_at DESC, id").Limit(500), "documents")
 }
 
 // headsOfDocuments are without the bytes.

@@ -224,12 +224,16 @@ func ids(people []models.Person) []int64 {
 // judgeAll opens and judges a batch with a few workers, in the order it was read.
 func (q *queue) judgeAll(people []models.Person) ([]judged, error) {
 	out, errs := make([]judged, len(people)), make([]error, queueWorkers)
+	households := q.d.Settings.V.Households
+	if len(q.d.Settings.V.OwnHouseholds) > 0 {
+		households = "" // some are told in another way: who shares waits until all of them are known
+	}
 	var wg sync.WaitGroup
 	for w := range queueWorkers {
 		wg.Go(func() {
 			from, to := len(people)*w/queueWorkers, len(people)*(w+1)/queueWorkers
 			for i := from; i < to; i++ {
-				if out[i], errs[w] = q.a.judge(&people[i], q.at, q.d.Settings.V.Households); errs[w] != nil {
+				if out[i], errs[w] = q.a.judge(&people[i], q.at, households); errs[w] != nil {
 					return
 				}
 			}
@@ -252,7 +256,7 @@ func (q *queue) finish(ctx context.Context) error {
 		if err := models.AdvanceDispatch(tx, &q.d, position, 0); err != nil {
 			return err
 		}
-		n, err := models.SettleHouseholds(tx, q.d.Number, q.d.Settings.V.Households, q.at)
+		n, err := models.SettleHouseholds(tx, q.d.Number, q.d.Settings.V.Households, q.d.Settings.V.OwnHouseholds, q.at)
 		if err != nil {
 			return err
 		}

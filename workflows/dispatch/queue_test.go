@@ -177,7 +177,7 @@ func TestAHouseholdIsDecidedAndNeverDropped(t *testing.T) {
 					t.Errorf("%d people were found to share", d.Position.V.Households)
 				}
 				if x.decision != "" {
-					c.must(dispatch.DecideHouseholds(t.Context(), db, c.manager, d.ID, d.Version, x.decision, "Asked the families."))
+					c.must(dispatch.DecideHouseholds(t.Context(), db, c.manager, d.ID, d.Version, dispatch.HouseholdChoice{Rule: x.decision, Why: "Asked the families."}))
 					d = c.queue(d.Number)
 				}
 				got := map[string]int{}
@@ -283,7 +283,7 @@ func TestWhatGoesByHandIsNoPartOfAFirstWaveThatSendsByItself(t *testing.T) {
 		c.add(many(6)...)
 		c.add(somebody{cohort: 0, name: "Cy", street: "Street 1"}, somebody{cohort: 0, name: "Di", email: "x@people.example"}, somebody{cohort: 0, name: "Ed", email: "x@people.example"})
 		d := c.prepare(c.notice().ID, dispatch.Choices{})
-		c.must(dispatch.DecideHouseholds(t.Context(), db, c.manager, d.ID, d.Version, dispatch.Separate, "Asked."))
+		c.must(dispatch.DecideHouseholds(t.Context(), db, c.manager, d.ID, d.Version, dispatch.HouseholdChoice{Rule: dispatch.Separate, Why: "Asked."}))
 		d = c.queue(d.Number)
 		for _, l := range c.lines(d.Number) {
 			if (l.Wave == models.FirstWave) != (l.Channel == string(safecontact.ChannelEmail)) {

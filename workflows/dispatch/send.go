@@ -262,29 +262,3 @@ func SendRemaining(ctx context.Context, db *models.DB, by models.Viewer, id mode
 		return wakeQueue(tx, d.Number)
 	})
 }
-
-// DecideHouseholds says what people get who share a mailbox or a telephone: a message each, or one for all of them. It is a decision about how,
-// never about whether: nobody is dropped.
-func DecideHouseholds(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, version int, decision, why string) error {
-	if decision != Separate && decision != Combined {
-		return models.InvalidField("households", "Choose separate messages, or one message for the household.")
-	}
-	d, err := at(db.View(ctx), by, id, version)
-	if err != nil {
-		return err
-	}
-	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "decide-households", Incident: d.IncidentID, Why: why}, func(tx models.Tx) error {
-		tx.On("dispatch", id)
-		s := d.Settings.V
-		s.Households = decision
-		if err := tx.Details(map[string]any{"households": decision}); err != nil {
-			return err
-		}
-		// The people are others now than an approver may have read, so the lines are fixed and hashed anew.
-		if err := models.MoveDispatch(tx, d.Number, version, []models.DispatchPhase{models.DispatchReady, models.DispatchRequested}, map[string]any{
-			"phase": models.DispatchPreparing, "settings": models.JSONOf(s), "requested_at": nil, "requested_by": nil}); err != nil {
-			return err
-		}
-		return wakeQueue(tx, d.Number)
-	})
-}

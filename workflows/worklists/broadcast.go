@@ -25,6 +25,7 @@ type BroadcastEntry struct {
 	Groups    []models.ID
 	ProofName string
 	ProofHash string
+	Document  models.ID // handed in before; its name and check value are then the proof's
 }
 
 // AddBroadcast writes a broadcast down. It stands for people who could not be reached; it never counts as told (GDPR Art. 34(3)(c) lets a
@@ -59,6 +60,16 @@ func AddBroadcast(ctx context.Context, db *models.DB, v models.Viewer, incident 
 	if err := e.check(); err != nil {
 		return none, err
 	}
+	if e.Document != "" {
+		d, err := proofOf(db.View(ctx), v, e.Document, in.ID, b.PartyID)
+		if err != nil {
+			return none, err
+		}
+		if e.ProofName, err = d.Name(db.Keys()); err != nil {
+			return none, err
+		}
+		b.DocumentID, e.ProofHash = &d.ID, d.SHA256
+	}
 	for _, id := range e.Groups {
 		g, err := models.FindGroup(db.View(ctx), v, id)
 		if err != nil {
@@ -81,6 +92,18 @@ func AddBroadcast(ctx context.Context, db *models.DB, v models.Viewer, incident 
 		}
 		return tx.Details(map[string]any{"kind": b.Kind, "language": b.Language, "groups": len(e.Groups), "proof": b.ProofHash})
 	})
+}
+
+// proofOf is a document of this incident that may stand for what this party broadcast.
+func proofOf(r models.Reader, v models.Viewer, id, incident models.ID, party *models.ID) (models.Document, error) {
+	d, err := models.FindDocument(r, v, id)
+	if err != nil {
+		return d, err
+	}
+	if d.IncidentID != incident || d.PartyID != nil && (party == nil || *party != *d.PartyID) {
+		return d, models.InvalidField("document_id", "This document belongs to another party or incident. Hand the file in again.")
+	}
+	return d, nil
 }
 
 func ownParty(r models.Reader, v models.Viewer, incident models.ID) (models.ID, error) {

@@ -845,7 +845,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** People who share a mailbox or a telephone, household by household. */
+        get: operations["list-households"];
         put?: never;
         /** Separate messages, or one for people who share a mailbox or telephone. Nobody is dropped. */
         post: operations["decide-households"];
@@ -1454,6 +1455,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/broadcast-proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in a recording's paper, a photograph or an invoice that proves a broadcast; a focal point does it for its own society. */
+        post: operations["upload-broadcast-proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/broadcasts": {
         parameters: {
             query?: never;
@@ -1771,7 +1789,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Files that were handed in as proof, newest first; a focal point sees its own society's. */
+        get: operations["list-documents"];
         put?: never;
         /** Hand in a file as proof (PDF, PNG, JPEG, a saved message or text, at most 10 MB). It is kept sealed; the same file again is the one that is there. */
         post: operations["upload-document"];
@@ -2349,6 +2368,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/self-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** "Might I be affected?", in every language in which it was written. */
+        get: operations["list-self-checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/self-checks/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write it anew in one language; the page shows the approved one until somebody else approves this. */
+        put: operations["set-self-check"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/self-checks/{language}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve what was read; never one's own. It is on the page from then on. */
+        post: operations["approve-self-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/self-checks/{language}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it back with a reason; the page stays as it is. */
+        post: operations["decline-self-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/self-checks/{language}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it off the public page, with a reason. */
+        post: operations["remove-self-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/society-proposals": {
         parameters: {
             query?: never;
@@ -2428,6 +2532,23 @@ export interface paths {
         };
         /** What was done in an incident, newest first. */
         get: operations["list-timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is written in several languages, and how far each language is. */
+        get: operations["list-translations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3387,6 +3508,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reference-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which message of ours a reference belongs to; the person only for those who may see people. */
+        post: operations["check-reference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regime-changes": {
         parameters: {
             query?: never;
@@ -3795,6 +3933,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/translations/{piece_id}/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One language of a piece beside its source, paragraph by paragraph. */
+        get: operations["show-translation"];
+        /** Hand in paragraphs, each bound to its source; without any, the language is put in the order of the source. */
+        put: operations["save-translation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/translations/{piece_id}/{language}/exclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a language out by name, with a reason. */
+        post: operations["exclude-language"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/translations/{piece_id}/{language}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A file for an outside translator: XLIFF 2.1 or a table. That the words left the house stands in the record. */
+        post: operations["export-translation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/translations/{piece_id}/{language}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a translated file in (XLIFF 2 or a table, as exported). Every line is accounted for; what does not fit is kept. */
+        post: operations["import-translation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/translations/{piece_id}/{language}/inclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a language in again that was left out. */
+        post: operations["include-language"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/translations/{piece_id}/{language}/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a language is right, to the byte; never of what one typed. */
+        post: operations["sign-off-translation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/vocabulary": {
         parameters: {
             query?: never;
@@ -4133,6 +4374,8 @@ export interface components {
         "Add-broadcastRequest": {
             area: string;
             begins_on: string;
+            /** @description A document that was handed in; it gives name and check value. */
+            document_id?: string;
             ends_on?: string;
             group_ids: string[] | null;
             /** @enum {string} */
@@ -4714,6 +4957,8 @@ export interface components {
             begins_on: string;
             /** Format: date-time */
             created_at: string | null;
+            /** @description The document itself; null: only its name and check value are kept. */
+            document_id: string | null;
             ends_on: string;
             group_ids: string[];
             id: string;
@@ -4855,6 +5100,36 @@ export interface components {
             facts: string[];
             outcome: string;
             text: string;
+        };
+        "Check-referenceRequest": {
+            /** @description 18 digits, in any script, with or without dashes. */
+            reference: string;
+        };
+        CheckedReference: {
+            channel?: string;
+            exercise?: boolean;
+            /** @description Empty: not for you to see. */
+            incident_id?: string;
+            incident_reference?: string;
+            incident_title?: string;
+            /** @enum {string} */
+            kind?: "message" | "circular" | "statement" | "broadcast";
+            /** @description Of a message or a circular. */
+            notice_id?: string;
+            /** Format: int64 */
+            notice_number?: number;
+            organisation?: string;
+            /** @enum {string} */
+            outcome: "genuine" | "replaced" | "not_ours";
+            /**
+             * Format: int64
+             * @description Only for those who may open this person.
+             */
+            person_id?: number;
+            /** Format: date-time */
+            sent_at?: string | null;
+            /** @enum {string} */
+            why?: "newer" | "stopped";
         };
         CircularBody: {
             /**
@@ -5498,8 +5773,13 @@ export interface components {
             version: number;
         };
         "Decide-householdsRequest": {
-            /** @enum {string} */
-            households: "separate" | "combined";
+            /**
+             * @description The rule; empty: as it was.
+             * @enum {string}
+             */
+            households?: "" | "separate" | "combined";
+            /** @description Households that are told in another way than the rule. */
+            own?: components["schemas"]["OwnHousehold"][] | null;
             /**
              * Format: int64
              * @description The version I have in front of me.
@@ -5816,9 +6096,17 @@ export interface components {
             wave: number;
             written_by_me: boolean;
         };
+        DocumentList: {
+            items: components["schemas"]["DocumentView"][];
+        };
         DocumentView: {
             /** Format: date-time */
             added_at: string | null;
+            /**
+             * Format: date-time
+             * @description Name and bytes were erased then; kind, size and check value stay.
+             */
+            erased_at: string | null;
             id: string;
             /**
              * @description Told from the bytes.
@@ -6297,6 +6585,9 @@ export interface components {
             /** @description The reason a person gave; empty when none, or not for your role. */
             why: string;
         };
+        "Exclude-languageRequest": {
+            reason: string;
+        };
         ExemptionView: {
             /** @description Empty: cannot be proved by the engine; stays listed. */
             condition: string;
@@ -6321,6 +6612,10 @@ export interface components {
              * @description 0: the draft.
              */
             number?: number;
+        };
+        "Export-translationRequest": {
+            /** @enum {string} */
+            format: "xliff" | "csv";
         };
         "Export-worklistRequest": {
             /** @enum {string} */
@@ -6556,7 +6851,7 @@ export interface components {
             zone: string;
         };
         "Find-letterRequest": {
-            /** @description 17 digits, in any script, with or without spaces. */
+            /** @description 18 digits, in any script, with or without spaces. */
             number: string;
         };
         "Find-letterResponse": {
@@ -6682,6 +6977,32 @@ export interface components {
             status: "ok";
             version: string;
         };
+        HouseholdPage: {
+            items: components["schemas"]["HouseholdView"][];
+            /**
+             * Format: int64
+             * @description To be named as after; 0: there are no more.
+             */
+            next: number;
+        };
+        HouseholdView: {
+            channel: string;
+            /**
+             * @description Empty: nobody has decided.
+             * @enum {string}
+             */
+            decision: "" | "separate" | "combined";
+            /**
+             * Format: int64
+             * @description Stands for the household in decisions.
+             */
+            first: number;
+            group: string;
+            /** @description By a decision of its own, not by the rule. */
+            own: boolean;
+            party: string;
+            people: number[];
+        };
         ImportSettingsBody: {
             /** @description Of a CSV file; absent: found from its first rows. */
             delimiter?: string;
@@ -6738,6 +7059,22 @@ export interface components {
             total_count: number;
             /** Format: date-time */
             uploaded_at: string | null;
+        };
+        ImportedLine: {
+            detail?: string;
+            place?: string;
+            /** @enum {string} */
+            result: "accepted" | "unchanged" | "empty" | "stale" | "broken" | "unknown" | "conflict" | "duplicate";
+            source: string;
+            target: string;
+            unit: string;
+        };
+        ImportedView: {
+            /** @description How many lines of each result. */
+            count: {
+                [key: string]: number;
+            };
+            lines: components["schemas"]["ImportedLine"][];
         };
         IncidentPage: {
             items: components["schemas"]["IncidentRow"][];
@@ -6826,6 +7163,14 @@ export interface components {
             covers: string;
             kind: string;
             subject: string;
+        };
+        KeptTranslation: {
+            /** Format: date-time */
+            at: string | null;
+            place: string;
+            source: string;
+            target: string;
+            why: string;
         };
         Known: {
             categories: string[];
@@ -7361,6 +7706,18 @@ export interface components {
             until: string;
             why: string;
         };
+        OwnHousehold: {
+            /**
+             * @description Empty: as the rule says.
+             * @enum {string}
+             */
+            decision: "" | "separate" | "combined";
+            /**
+             * Format: int64
+             * @description The first person of the household.
+             */
+            first: number;
+        };
         OwnProposalForm: {
             /** @description What the society is writing; absent: nothing yet. */
             draft?: components["schemas"]["ProposalView"];
@@ -7878,6 +8235,13 @@ export interface components {
         PublicPageView: {
             /** @description The newest version and what became of it; absent: nobody has said anything yet. */
             change?: components["schemas"]["PublicPageChange"];
+            /** @description The copy for another web server; absent: none was written yet. */
+            copy?: components["schemas"]["StaticCopyView"];
+            /**
+             * Format: int64
+             * @description How many confirmed that they want to hear of updates. Who they are is shown to nobody.
+             */
+            readers: number;
             url?: string;
             /** @description As approved; empty: nothing yet. */
             words: components["schemas"]["PublicPageWords"];
@@ -7890,11 +8254,22 @@ export interface components {
             organisation: string;
             zone: string;
         };
+        PublicationLook: {
+            /** Format: date-time */
+            looked_at: string | null;
+            /** @enum {string} */
+            outcome: "seen" | "different" | "failed" | "not-checked";
+            /** Format: date-time */
+            seen_at: string | null;
+            why?: string;
+        };
         PublicationView: {
             correction_right?: string;
             correction_said?: string;
             id: string;
             language: string;
+            /** @description What was seen from outside; absent: nobody has looked yet. */
+            look?: components["schemas"]["PublicationLook"];
             /** @description Readable by everybody at this moment. */
             public: boolean;
             /** Format: date-time */
@@ -8152,6 +8527,9 @@ export interface components {
             step: string;
             task_id: string;
         };
+        "Remove-self-checkRequest": {
+            reason: string;
+        };
         Report: {
             /** Format: int64 */
             added: number;
@@ -8401,6 +8779,9 @@ export interface components {
              */
             version: number;
         };
+        "Save-translationRequest": {
+            paragraphs: components["schemas"]["TranslationGiven"][];
+        };
         SavedBody: {
             id: string;
             /** Format: int64 */
@@ -8445,6 +8826,31 @@ export interface components {
             /** @description Exact after normalising: whole words, whole addresses, whole numbers. */
             text: string;
         };
+        SelfCheckList: {
+            items: components["schemas"]["SelfCheckView"][];
+        };
+        SelfCheckService: {
+            /**
+             * Format: int64
+             * @description 0: always.
+             */
+            first_year?: number;
+            /** Format: int64 */
+            last_year?: number;
+            name: string;
+            /** @description Empty: everywhere. */
+            places: string[];
+        };
+        SelfCheckView: {
+            /** @description It is this version. */
+            current: boolean;
+            language: string;
+            /** @description As in the newest version. */
+            services: components["schemas"]["SelfCheckService"][];
+            /** @description A version of this language is on the public page. */
+            shown: boolean;
+            version: components["schemas"]["TextVersionView"];
+        };
         "Send-sampleRequest": {
             accounts: string[];
         };
@@ -8480,6 +8886,14 @@ export interface components {
             reason: string;
             /** Format: int64 */
             version: number;
+        };
+        "Set-self-checkRequest": {
+            services: components["schemas"]["SelfCheckService"][];
+            /**
+             * Format: int64
+             * @description Number of the version this started from; 0: there is none yet.
+             */
+            version?: number;
         };
         SetContactBody: {
             /**
@@ -8529,6 +8943,10 @@ export interface components {
             hash: string;
             /** Format: int64 */
             version: number;
+        };
+        "Sign-off-translationRequest": {
+            /** @description hash of what I have read. */
+            hash: string;
         };
         "Sign-outRequest": {
             everywhere?: boolean;
@@ -8617,6 +9035,13 @@ export interface components {
             publications: components["schemas"]["PublicationView"][];
             versions: components["schemas"]["TextVersionView"][];
         };
+        StaticCopyView: {
+            /** Format: int64 */
+            files: number;
+            problem?: string;
+            /** Format: date-time */
+            written_at: string | null;
+        };
         "Submit-proposalRequest": {
             /** Format: int64 */
             version: number;
@@ -8698,6 +9123,121 @@ export interface components {
             protect: boolean;
             /** @description What the call taker keeps in mind before anything else. */
             say: string;
+        };
+        TranslatedLanguage: {
+            /**
+             * Format: int64
+             * @description Paragraphs with a placeholder missing or one too many.
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description Paragraphs made from exactly the source that stands there.
+             */
+            current: number;
+            language: string;
+            /**
+             * Format: int64
+             * @description Paragraphs that translate nothing any more.
+             */
+            left: number;
+            /** Format: int64 */
+            missing: number;
+            /**
+             * Format: int64
+             * @description Paragraphs whose source has changed since.
+             */
+            stale: number;
+            /**
+             * @description ready: every paragraph ships with the product and nobody changed one.
+             * @enum {string}
+             */
+            state: "source" | "ready" | "settled" | "excluded" | "open";
+            /**
+             * Format: int64
+             * @description Paragraphs typed in the editor: nobody has said which source they were made from.
+             */
+            unchecked: number;
+            /** @description It was signed off, and something changed since. */
+            void: boolean;
+        };
+        TranslatedPiece: {
+            /** @description The source stands: a translation can be signed off against it. */
+            approved: boolean;
+            /** @description On its way or withdrawn: its words cannot be changed any more. */
+            fixed: boolean;
+            id: string;
+            /** @description people, circular, statement, answer or another kind of text. */
+            kind: string;
+            languages: components["schemas"]["TranslatedLanguage"][];
+            /** @description Language it is first written in. */
+            source: string;
+            state: string;
+            title: string;
+        };
+        TranslationGiven: {
+            /** @description Of the source it was made from. */
+            hash: string;
+            place: string;
+            target: string;
+            /** @description The translation it started from, empty when there was none. */
+            was: string;
+        };
+        TranslationList: {
+            items: components["schemas"]["TranslatedPiece"][];
+        };
+        TranslationRow: {
+            /** Format: date-time */
+            at: string | null;
+            by?: string;
+            /** @description Placeholders that are not handed on. */
+            faults: string[];
+            /** @description Check value of the source paragraph; a translation is bound to it. */
+            hash: string;
+            /** @description Field of the piece. */
+            place: string;
+            /** @description Ships with the product, unchanged. */
+            ready: boolean;
+            source: string;
+            /** @enum {string} */
+            state: "current" | "stale" | "unchecked" | "missing";
+            target: string;
+            /** @description What the source said when this was translated. */
+            was?: string;
+        };
+        TranslationView: {
+            /** @description The source stands: a translation can be signed off against it. */
+            approved: boolean;
+            /** @description Order and layout are those of the source; saving without any paragraph arranges them. */
+            arranged: boolean;
+            /** @description Paragraphs of this language that translate nothing; saving moves them to what is kept. */
+            extra: string[];
+            /** @description On its way or withdrawn: its words cannot be changed any more. */
+            fixed: boolean;
+            /** @description Check value of source and translation; a sign-off names it. */
+            hash: string;
+            id: string;
+            kept: components["schemas"]["KeptTranslation"][];
+            /** @description people, circular, statement, answer or another kind of text. */
+            kind: string;
+            language: string;
+            languages: components["schemas"]["TranslatedLanguage"][];
+            /** Format: date-time */
+            left_out_at: string | null;
+            left_out_by?: string;
+            rows: components["schemas"]["TranslationRow"][];
+            /** Format: date-time */
+            signed_at: string | null;
+            signed_by?: string;
+            /** @description Language it is first written in. */
+            source: string;
+            /** @enum {string} */
+            standing: "source" | "ready" | "settled" | "excluded" | "open";
+            state: string;
+            title: string;
+            /** @description I may have typed some of it, so I cannot sign it off. */
+            typed_by_me: boolean;
+            why?: string;
         };
         "Try-agreementRequest": {
             /** @description Empty: of the newest exercises the one with most parties. */
@@ -10762,6 +11302,39 @@ export interface operations {
             };
         };
     };
+    "list-households": {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path: {
+                dispatch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "decide-households": {
         parameters: {
             query?: never;
@@ -12122,6 +12695,47 @@ export interface operations {
             };
         };
     };
+    "upload-broadcast-proof": {
+        parameters: {
+            query?: {
+                /** @description Whose proof it is; absent: of the incident as a whole, which no society reads. */
+                party_id?: string;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-broadcasts": {
         parameters: {
             query?: never;
@@ -12872,6 +13486,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DispatchList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
                 };
             };
             /** @description Error */
@@ -14305,6 +14950,181 @@ export interface operations {
             };
         };
     };
+    "list-self-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelfCheckList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-self-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                language: "en" | "fr" | "es" | "ar";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Set-self-checkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "approve-self-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                language: "en" | "fr" | "es" | "ar";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HashBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "decline-self-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                language: "en" | "fr" | "es" | "ar";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HashReasonBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "remove-self-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                language: "en" | "fr" | "es" | "ar";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remove-self-checkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-society-proposals": {
         parameters: {
             query?: never;
@@ -14536,6 +15356,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationList"];
                 };
             };
             /** @description Error */
@@ -16937,6 +17788,39 @@ export interface operations {
             };
         };
     };
+    "check-reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Check-referenceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedReference"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-regime-changes": {
         parameters: {
             query?: never;
@@ -17713,6 +18597,262 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice, or the text in the language it was first written in. */
+                piece_id: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "save-translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice, or the text in the language it was first written in. */
+                piece_id: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Save-translationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "exclude-language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice, or the text in the language it was first written in. */
+                piece_id: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Exclude-languageRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "export-translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice, or the text in the language it was first written in. */
+                piece_id: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Export-translationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "import-translation": {
+        parameters: {
+            query?: {
+                /** @description Write over what was translated here after the file went out. */
+                over?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The notice, or the text in the language it was first written in. */
+                piece_id: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "include-language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice, or the text in the language it was first written in. */
+                piece_id: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "sign-off-translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice, or the text in the language it was first written in. */
+                piece_id: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sign-off-translationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description Error */

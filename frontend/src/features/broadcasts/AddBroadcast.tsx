@@ -1,13 +1,16 @@
-import { Button, FileInput, Group, Modal, MultiSelect, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemBox } from '@/components/ProblemBox';
-import { addBroadcast, fingerprint, kinds, type Body } from './api';
+import { handInProof } from '@/features/documents/api';
+import { ProofFile } from '@/features/documents/ProofFile';
+import { fieldErrors } from '@/components/ErrorSummary';
+import { addBroadcast, kinds, type Body } from './api';
 
 const empty: Body = { kind: 'radio', language: '', area: '', begins_on: '', ends_on: '', reach: {}, reach_how: '', group_ids: [] };
 
-/** Writes a broadcast down. Of its proof the name and the check value are kept; the document stays where it is. */
+/** Writes a broadcast down. Its proof is handed in with it and kept sealed. */
 export function AddBroadcast({ incident, groups, onClose }: { incident: string; groups: { id: string; name: string }[]; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -15,8 +18,8 @@ export function AddBroadcast({ incident, groups, onClose }: { incident: string; 
   const [file, setFile] = useState<File | null>(null);
   const set = (change: Partial<Body>) => setBody({ ...body, ...change });
   const add = useMutation({
-    mutationFn: async () => addBroadcast(incident, file ? { ...body, proof_name: file.name, proof_hash: await fingerprint(file) } : body),
-    onSuccess: async () => { await client.invalidateQueries({ queryKey: ['broadcasts', incident] }); onClose(); },
+    mutationFn: async () => addBroadcast(incident, file ? { ...body, document_id: (await handInProof(incident, file)).id } : body),
+    onSuccess: async () => { await client.invalidateQueries({ queryKey: ['broadcasts', incident] }); await client.invalidateQueries({ queryKey: ['documents', incident] }); onClose(); },
   });
   function save(event: FormEvent) {
     event.preventDefault();
@@ -43,7 +46,7 @@ export function AddBroadcast({ incident, groups, onClose }: { incident: string; 
           </Group>
           <TextInput label={t('broadcasts.reachHow')} maxLength={300} value={body.reach_how} onChange={(event) => set({ reach_how: event.currentTarget.value })} />
           <MultiSelect label={t('broadcasts.for')} searchable value={body.group_ids ?? []} data={groups.map((each) => ({ value: each.id, label: each.name }))} onChange={(next) => set({ group_ids: next })} />
-          <FileInput label={t('broadcasts.proof')} description={t('broadcasts.proofHint')} clearable value={file} onChange={setFile} />
+          <ProofFile label={t('broadcasts.proof')} value={file} errors={fieldErrors(add.error)} onChange={setFile} />
           <Group justify="end"><Button variant="default" onClick={onClose}>{t('common.cancel')}</Button><Button type="submit" loading={add.isPending}>{t('common.save')}</Button></Group>
         </Stack>
       </form>

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,8 @@ import { KeysetTable, type Column } from '@/components/KeysetTable';
 import { NotKnownYet } from '@/components/NotKnownYet';
 import { Section } from '@/components/Section';
 import { StateBadge } from '@/components/StateBadge';
+import { addressOfDocument } from '@/features/documents/api';
+import { DocumentList } from '@/features/documents/DocumentList';
 import { useIncident } from '@/features/incidents/incident';
 import { groupsQuery } from '@/features/people/api';
 import { useCan } from '@/features/session/me';
@@ -39,7 +41,7 @@ export function Component() {
     { key: 'dates', header: t('broadcasts.dates'), cell: (row) => <bdi>{row.ends_on ? t('broadcasts.fromUntil', { from: row.begins_on, until: row.ends_on }) : row.begins_on}</bdi> },
     { key: 'reach', header: t('broadcasts.reach'), cell: (row) => <>{reach(row)} <Text size="xs" c="dimmed"><bdi>{row.reach_how}</bdi></Text></> },
     { key: 'groups', header: t('broadcasts.for'), cell: (row) => row.group_ids.map((id) => names.get(id) ?? '').filter(Boolean).join(', ') },
-    { key: 'proof', header: t('broadcasts.proof'), cell: (row) => (row.proof_name ? <><bdi>{row.proof_name}</bdi> <Text size="xs" c="dimmed" ff="monospace"><bdi dir="ltr">{row.proof_hash.slice(0, 16)}</bdi></Text></> : <NotKnownYet />) },
+    { key: 'proof', header: t('broadcasts.proof'), cell: (row) => (row.proof_name ? <>{row.document_id ? <Anchor size="sm" href={addressOfDocument(row.document_id)} download><bdi>{row.proof_name}</bdi></Anchor> : <bdi>{row.proof_name}</bdi>} <Text size="xs" c="dimmed" ff="monospace"><bdi dir="ltr">{row.proof_hash.slice(0, 16)}</bdi></Text></> : <NotKnownYet />) },
     ...(can('record-broadcasts') ? [{ key: 'act', header: t('broadcasts.next'), cell: (row: Broadcast) => !row.withdrawn_at && <Button size="xs" variant="subtle" onClick={() => setTaking(row)}>{t('broadcasts.withdraw')}</Button> }] : []),
   ];
   return (
@@ -54,6 +56,7 @@ export function Component() {
       )}
     </Section>
     <Substitute incident={incident.id} broadcasts={list.data?.items ?? []} />
+    <DocumentList incident={incident.id} />
     </Stack>
   );
 }

@@ -14,8 +14,3 @@ export const broadcastsQuery = (incident: string) =>
 export const addBroadcast = (incident: string, body: Body) => take(api.POST('/api/incidents/{incident_id}/broadcasts', { params: { path: { incident_id: incident } }, body }));
 export const withdraw = (row: Broadcast, why: string) => take(api.POST('/api/broadcasts/{broadcast_id}/withdrawal', { params: { path: { broadcast_id: row.id } }, body: { version: row.version, why } }));
 
-/** The check value of a file, worked out here: the file itself goes nowhere. */
-export async function fingerprint(file: File): Promise<string> {
-  const sum = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
-  return [...new Uint8Array(sum)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}

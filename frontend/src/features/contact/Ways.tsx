@@ -24,7 +24,7 @@ export function Ways({ ways }: { ways: Way[] }) {
             <li key={way.channel} className={classes.way}>
               <strong>{t(`contact.channels.${way.channel}`)}</strong>
               {way.allowed ? <StateBadge state="done">{t('contact.allowed')}</StateBadge> : way.not_before ? <StateBadge state="soon">{t('contact.notBefore')}</StateBadge> : <StateBadge state="stopped">{t('contact.blocked')}</StateBadge>}
-              <span className={classes.why}>{way.not_before ? <When at={way.not_before} /> : !way.allowed || way.rule === 'override' ? way.why : ''} <Source way={way} /></span>
+              <span className={classes.why}>{way.not_before ? <>{t('contact.nextHour')} <When at={way.not_before} /></> : !way.allowed || way.rule === 'override' ? way.why : ''} <Source way={way} /></span>
             </li>
           ))}
         </ul>

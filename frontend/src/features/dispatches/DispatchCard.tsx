@@ -14,6 +14,7 @@ import { numberWords } from '@/lib/range';
 import { allow, households, pause, prepare, release, remaining, request, resume, stop, takeBack, useAct, type Dispatch } from './api';
 import { AudiencePicture } from './AudiencePicture';
 import { Reasons } from './CoveragePanel';
+import { Households } from './Households';
 import { DispatchSteps } from './DispatchSteps';
 import { readable } from './reasons';
 import classes from './Tell.module.css';
@@ -83,12 +84,7 @@ export function DispatchCard({ incident, dispatch: d }: { incident: string; disp
         {waiting > 0 && (d.phase === 'ready' || d.phase === 'requested') && (
           <Alert color="yellow" variant="light" styles={readable} title={t('dispatches.households.title', { count: waiting, formatted: n(waiting) })}>
             <Text size="sm" mb="xs">{t('dispatches.households.text')}</Text>
-            {can('request-sending') && (
-              <Group gap="xs">
-                <Button size="xs" variant="default" onClick={() => run(() => households(d, 'separate'), t('dispatches.households.decided'))}>{t('dispatches.households.separate')}</Button>
-                <Button size="xs" variant="default" onClick={() => run(() => households(d, 'combined'), t('dispatches.households.decided'))}>{t('dispatches.households.combined')}</Button>
-              </Group>
-            )}
+            {can('request-sending') && <Households dispatch={d} onDecide={(rule, own) => run(() => households(d, rule, own), t('dispatches.households.decided'))} />}
           </Alert>
         )}
         {d.phase === 'ready' || d.phase === 'requested' ? (

@@ -116,7 +116,18 @@ export const pause = (d: Dispatch) => take(api.POST('/api/dispatches/{dispatch_i
 export const stop = (d: Dispatch) => take(api.POST('/api/dispatches/{dispatch_id}/stop', { ...one(d), body: {} }));
 export const resume = (d: Dispatch, why: string) => take(api.POST('/api/dispatches/{dispatch_id}/resumption', { ...one(d), body: { ...version(d), why } }));
 export const remaining = (d: Dispatch) => take(api.POST('/api/dispatches/{dispatch_id}/remaining', { ...one(d), body: version(d) }));
-export const households = (d: Dispatch, decision: 'separate' | 'combined') => take(api.POST('/api/dispatches/{dispatch_id}/households', { ...one(d), body: { ...version(d), households: decision } }));
+export type Household = components['schemas']['HouseholdView'];
+export type HouseholdWay = 'separate' | 'combined';
+
+/** A rule for all households, and those that are told in another way; without a rule only those are decided. */
+export const households = (d: Dispatch, rule: HouseholdWay | '', own: Record<number, HouseholdWay> = {}) =>
+  take(api.POST('/api/dispatches/{dispatch_id}/households', { ...one(d), body: { ...version(d), households: rule, own: Object.entries(own).map(([first, decision]) => ({ first: Number(first), decision })) } }));
+
+export const householdsQuery = (d: Dispatch, after: number) =>
+  queryOptions({
+    queryKey: ['households', d.id, d.version, after],
+    queryFn: ({ signal }) => take(api.GET('/api/dispatches/{dispatch_id}/households', { params: { path: { dispatch_id: d.id }, query: { after } }, signal })),
+  });
 
 const person = (d: Dispatch, u: Uncertain) => ({ params: { path: { dispatch_id: d.id, person_id: u.person_id } } });
 export const propose = (d: Dispatch, u: Uncertain, resolution: 'arrived' | 'again', why: string) =>
