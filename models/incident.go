@@ -34,7 +34,8 @@ type Incident struct {
 	OpenedAt       terms.Instant
 	OpenedBy       ID
 	ClosedAt       terms.Instant
-	KeepUntilOn    string // a day: how long the data of its people are kept; empty: nobody has said
+	PeopleErasedAt terms.Instant // nothing of its people is here since; zero: not erased
+	KeepUntilOn    string        // a day: how long the data of its people are kept; empty: nobody has said
 	Version        int
 	// FactsVersion rises with every change that the rules could read; an assessment remembers the one it saw.
 	FactsVersion int64

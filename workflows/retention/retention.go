@@ -1,5 +1,5 @@
-// Package retention deletes what nobody needs any more: the less is kept, the less can be taken. People of incidents are no part of it; how
-// long they are kept is for the organisation to decide.
+// Package retention deletes what nobody needs any more: the less is kept, the less can be taken. How long the people of an incident are kept is
+// for the organisation to decide; when that day is past and the incident is closed, they are erased.
 package retention
 
 import (
@@ -36,6 +36,7 @@ type Deleted struct {
 	FileNames   int64 `json:"file_names"`   // of those imports
 	Spools      int   `json:"spools"`       // waiting files of finished imports
 	OutboxFiles int   `json:"outbox_files"` // copies of messages of closed exercises
+	People      int64 `json:"people"`       // of closed incidents whose day is past
 }
 
 // Run deletes what is due, as one command with the counts; without anything due there is no act and no event.
@@ -49,7 +50,11 @@ func Run(ctx context.Context, db *models.DB, f Files) (Deleted, error) {
 	if d.OutboxFiles, err = f.Outbox.Tidy(db.View(ctx)); err != nil {
 		return d, err
 	}
-	// 2. Rows, and the record of all of it.
+	// 2. People whose day is past; each incident's record says how many.
+	if d.People, err = erasePeople(ctx, db); err != nil {
+		return d, err
+	}
+	// 3. Rows, and the record of all of it.
 	nothing := models.Conflict("There was nothing to delete.")
 	files := d
 	err = db.Command(ctx, models.Act{By: models.System, Operation: "apply-retention"}, func(tx models.Tx) error {
@@ -102,6 +107,6 @@ func Work(db *models.DB, f Files) jobs.Work {
 	return jobs.Work{
 		Register: func(w *river.Workers) { river.AddWorker(w, &worker{db: db, files: f}) },
 		Periodic: []jobs.Periodic{{Name: schedule, Default: "30 3 * * *", Args: func() jobs.Args { return Args{} },
-			Says: "Deletes expired invitations, sessions, drafts left behind and refused rows of imports after 30 days, files of finished imports, and copies of messages of closed exercises."}},
+			Says: "Deletes expired invitations, sessions, drafts left behind and refused rows of imports after 30 days, files of finished imports, copies of messages of closed exercises, and the people of closed incidents when the day until which they are kept is past."}},
 	}
 }
