@@ -19,7 +19,7 @@ type HashReasonBody struct {
 
 // approves registers the second person's yes to something written. read says what it is about and which version was read.
 func approves[I any](s *Server, op Operation, read func(*I) (id string, b HashBody), do func(ctx context.Context, db *models.DB, v models.Viewer, id string, hash []byte) error) {
-	op.Right = models.RightApproveTexts
+	op.Right = models.RightSignStep
 	act(s, op, func(ctx context.Context, db *models.DB, v models.Viewer, in *I) (*struct{ Body Empty }, error) {
 		id, b := read(in)
 		hash, err := parseHash(b.Hash)
@@ -32,7 +32,7 @@ func approves[I any](s *Server, op Operation, read func(*I) (id string, b HashBo
 
 // declines registers the second person's no, with its reason.
 func declines[I any](s *Server, op Operation, read func(*I) (id string, b HashReasonBody), do func(ctx context.Context, db *models.DB, v models.Viewer, id string, hash []byte, reason string) error) {
-	op.Right = models.RightApproveTexts
+	op.Right = models.RightSignStep
 	act(s, op, func(ctx context.Context, db *models.DB, v models.Viewer, in *I) (*struct{ Body Empty }, error) {
 		id, b := read(in)
 		hash, err := parseHash(b.Hash)

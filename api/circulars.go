@@ -200,11 +200,11 @@ func registerCircularSteps(s *Server, tags []string) {
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *step) (*struct{ Body Empty }, error) {
 			return done(notices.Submit(ctx, db, v, in.ID, in.Body.Version))
 		})
-	act(s, Operation{ID: "approve-circular", Path: "/circulars/{circular_id}/approval", Summary: "Approve exactly these words and recipients; never one's own.", Right: models.RightApproveTexts, Tags: tags},
+	act(s, Operation{ID: "approve-circular", Path: "/circulars/{circular_id}/approval", Summary: "Approve exactly these words and recipients; never one's own.", Right: models.RightSignStep, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *bound) (*struct{ Body Empty }, error) {
 			return done(notices.Approve(ctx, db, v, in.ID, in.Body.Version, in.Body.Hash))
 		})
-	act(s, Operation{ID: "return-circular", Path: "/circulars/{circular_id}/return", Summary: "Send a circular back to its author with a reason.", Right: models.RightApproveTexts, Tags: tags},
+	act(s, Operation{ID: "return-circular", Path: "/circulars/{circular_id}/return", Summary: "Send a circular back to its author with a reason.", Right: models.RightSignStep, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *reasoned) (*struct{ Body Empty }, error) {
 			return done(notices.Return(ctx, db, v, in.ID, in.Body.Version, in.Body.Why))
 		})

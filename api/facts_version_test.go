@@ -42,6 +42,7 @@ var beyondTheRules = map[string][]string{
 	"lists for those who call and visit, and what came of it: counts of who was told, never of who is concerned": {"make-worklist", "request-worklist-export", "approve-worklist-export",
 		"export-worklist", "find-letter", "record-outcome", "upload-outcomes", "report-counts", "add-broadcast", "withdraw-broadcast"},
 	"a society words marked places of a notice for its own people":                       {"save-adaptation", "submit-adaptation", "sign-adaptation", "return-adaptation"},
+	"who has to agree to words, and that they did":                                       {"set-approval-chain", "approve-at-once", "close-approval-review"},
 	"the same words in another language":                                                 {"save-translation", "sign-off-translation", "exclude-language", "include-language", "export-translation", "import-translation"},
 	"what became of a message":                                                           {"resolve-delivery", "propose-resolution", "agree-resolution", "disagree-resolution"},
 	"a file that is handed in is proof, not a fact":                                      {"upload-document", "upload-broadcast-proof"},

@@ -24,6 +24,7 @@ var nouns = []func(*Server){
 	registerEnquiries,
 	registerAnswers,
 	registerTranslations,
+	registerApprovals,
 	registerCheck,
 	registerPublicPage,
 	registerSelfChecks,

@@ -154,7 +154,7 @@ func registerPeopleNoticeSteps(s *Server, tags []string) {
 		}) (*struct{ Body Empty }, error) {
 			return done(notices.SubmitPeople(ctx, db, v, in.ID, in.Body.Version))
 		})
-	act(s, Operation{ID: "approve-people-notice", Path: "/people-notices/{people_notice_id}/approval", Summary: "Approve exactly these words and this audience; never one's own.", Right: models.RightApproveTexts, Tags: tags},
+	act(s, Operation{ID: "approve-people-notice", Path: "/people-notices/{people_notice_id}/approval", Summary: "Approve exactly these words and this audience; never one's own.", Right: models.RightSignStep, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
 			PeopleNoticePath
 			Body struct {
@@ -164,7 +164,7 @@ func registerPeopleNoticeSteps(s *Server, tags []string) {
 		}) (*struct{ Body Empty }, error) {
 			return done(notices.ApprovePeople(ctx, db, v, in.ID, in.Body.Version, in.Body.Hash))
 		})
-	act(s, Operation{ID: "return-people-notice", Path: "/people-notices/{people_notice_id}/return", Summary: "Send a notice to people back to its author with a reason.", Right: models.RightApproveTexts, Tags: tags},
+	act(s, Operation{ID: "return-people-notice", Path: "/people-notices/{people_notice_id}/return", Summary: "Send a notice to people back to its author with a reason.", Right: models.RightSignStep, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
 			PeopleNoticePath
 			Body struct {

@@ -36,6 +36,7 @@ const (
 	RightWriteTasks     Right = "write-tasks"        //
 	RightDraftTexts     Right = "draft-texts"        // circulars, statements: draft and submit
 	RightApproveTexts   Right = "approve-texts"      // never own work
+	RightSignStep       Right = "sign-approvals"     // be a step of a chain of approvals, when it is the turn of one's role
 	RightSignLanguage   Right = "sign-translations"  // say that a language is right; never of what one typed
 	RightRequestSending Right = "request-sending"    //
 	RightApproveSending Right = "approve-sending"    // never own request
@@ -70,15 +71,15 @@ const (
 )
 
 var rightsOf = map[Role][]Right{
-	RoleIncidentManager: {RightOwnAccount, RightReadIncidents, RightSignLanguage, RightOpenIncident, RightCloseIncident, RightWriteFacts, RightImportPeople, RightReadPeople, RightAssess, RightConfirm,
+	RoleIncidentManager: {RightOwnAccount, RightReadIncidents, RightSignStep, RightSignLanguage, RightOpenIncident, RightCloseIncident, RightWriteFacts, RightImportPeople, RightReadPeople, RightAssess, RightConfirm,
 		RightOverrule, RightWriteTasks, RightRequestSending, RightReportSending, RightReadOutbox, RightReadDirectory, RightWriteDirectory, RightReadRecord, RightPublish,
 		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAgreeOverride,
 		RightWorkLists, RightAgreeExport, RightBroadcast, RightCorrectPeople, RightStopSending},
-	RoleDPO: {RightOwnAccount, RightReadIncidents, RightSignLanguage, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox, RightConfirmAccount,
+	RoleDPO: {RightOwnAccount, RightReadIncidents, RightSignStep, RightSignLanguage, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox, RightConfirmAccount,
 		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAskOverride, RightAgreeOverride,
 		RightWorkLists, RightAgreeExport, RightCorrectPeople, RightStopSending},
-	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightSignLanguage, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightBroadcast, RightStopSending},
-	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightSignLanguage, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightReadContact, RightAgreeExport, RightStopSending, RightSignAdapted},
+	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightSignStep, RightSignLanguage, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightBroadcast, RightStopSending},
+	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightSignStep, RightSignLanguage, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightReadContact, RightAgreeExport, RightStopSending, RightSignAdapted},
 	RoleFocalPoint: {RightOwnAccount, RightReadIncidents, RightReadPeople, RightReadContact, RightAcknowledge, RightPropose, RightTakeEnquiries, RightReadDirectory,
 		RightWorkLists, RightBroadcast, RightCorrectPeople, RightAdapt, RightSignAdapted},
 	RoleAuditor:       {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence, RightReadAgreements},

@@ -32,6 +32,7 @@ const (
 	ClosingQuarantine   = "quarantine"
 	ClosingRetention    = "retention"
 	ClosingTasks        = "tasks"
+	ClosingReviews      = "reviews" // what two people approved at once, and nobody has looked at yet
 )
 
 // ClosingLine is one thing that is open. Text is a sentence; Page the place below the incident where it is put right.

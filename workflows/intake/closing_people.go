@@ -66,6 +66,11 @@ func (c *closing) loose() error {
 		x.line.Text = many(len(x.ids), x.one, x.more) + x.rest
 		c.add(x.line, x.ids)
 	}
+	reviews, err := models.OpenReviews(c.r, c.i.ID)
+	if err != nil {
+		return err
+	}
+	c.add(ClosingLine{Kind: ClosingReviews, Page: "translations", Text: many(len(reviews), "text was", "texts were") + " approved at once in an emergency, and nobody has looked at it since. Somebody who neither wrote nor approved it has to."}, reviews)
 	held, err := models.QuarantinedImports(c.r, c.i.ID)
 	if err != nil {
 		return err

@@ -80,7 +80,6 @@ func Approve(ctx context.Context, db *models.DB, by models.Viewer, id models.ID,
 }
 
 func approve(ctx context.Context, db *models.DB, by models.Viewer, n models.Notice, hash string) error {
-	id, version := n.ID, n.Version
 	if Wrote(n, by) {
 		return models.Forbidden("Approver must differ from author. You wrote, edited or submitted this %s; somebody else has to approve it.", word(n))
 	}
@@ -88,12 +87,59 @@ func approve(ctx context.Context, db *models.DB, by models.Viewer, n models.Noti
 		if err := unchanged(tx, n, hash); err != nil {
 			return err
 		}
-		tx.On("notice", id)
-		if err := tx.Details(map[string]any{"hash": hash}); err != nil {
+		tx.On("notice", n.ID)
+		// First the guarded update: of an edit and a yes at the same moment exactly one happens.
+		if err := holdSubmitted(tx, n); err != nil {
 			return err
 		}
-		return models.MoveNotice(tx, id, version, []models.NoticeState{models.NoticeSubmitted}, map[string]any{
-			"state": models.NoticeApproved, "approved_at": tx.Now(), "approved_by": by.Account, "approved_hash": hash})
+		last, err := approval.Sign(tx, ForApproval(n), by)
+		if err != nil {
+			return err
+		}
+		if err := tx.Details(map[string]any{"hash": hash, "last": last}); err != nil || !last {
+			return err
+		}
+		return approved(tx, n, by, hash)
+	})
+}
+
+// holdSubmitted takes the row of a notice that waits for approval, in the version that was read.
+func holdSubmitted(tx models.Tx, n models.Notice) error {
+	return models.HoldNotice(tx, n.ID, n.Version, models.NoticeSubmitted)
+}
+
+func approved(tx models.Tx, n models.Notice, by models.Viewer, hash string) error {
+	return models.MoveNotice(tx, n.ID, n.Version, []models.NoticeState{models.NoticeSubmitted}, map[string]any{
+		"state": models.NoticeApproved, "approved_at": tx.Now(), "approved_by": by.Account, "approved_hash": hash})
+}
+
+// ForApproval is a notice as its approvers see it: words and recipients in every language that leaves, under one hash.
+func ForApproval(n models.Notice) approval.Piece {
+	p := approval.Piece{ID: n.ID, Incident: n.IncidentID, Kind: n.Kind, Hash: n.ContentHash, Writers: append(slices.Clone(n.Writers.V), n.AuthorID, n.EditedBy)}
+	if n.SubmittedBy != nil {
+		p.Writers = append(p.Writers, *n.SubmittedBy)
+	}
+	return p
+}
+
+// Hurry is one of the two people who approve at once in an emergency. Whichever kind of notice it is, who may see it has been asked.
+func Hurry(ctx context.Context, db *models.DB, by models.Viewer, n models.Notice, hash, why string) error {
+	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "approve-at-once", Incident: n.IncidentID, Why: why}, func(tx models.Tx) error {
+		if err := unchanged(tx, n, hash); err != nil {
+			return err
+		}
+		if err := holdSubmitted(tx, n); err != nil {
+			return err
+		}
+		last, err := approval.Hurry(tx, ForApproval(n), by, why)
+		if err != nil {
+			return err
+		}
+		tx.On("notice", n.ID)
+		if err := tx.Details(map[string]any{"hash": hash, "kind": n.Kind, "last": last}); err != nil || !last {
+			return err
+		}
+		return approved(tx, n, by, hash)
 	})
 }
 
@@ -113,6 +159,9 @@ func giveBack(ctx context.Context, db *models.DB, by models.Viewer, n models.Not
 	id, version := n.ID, n.Version
 	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "return-" + operation(n), Incident: n.IncidentID, Why: why}, func(tx models.Tx) error {
 		tx.On("notice", id)
+		if err := approval.MayDecline(tx, ForApproval(n), by); err != nil {
+			return err
+		}
 		if _, err := models.VoidAdaptations(tx, id); err != nil {
 			return err
 		}

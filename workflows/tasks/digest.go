@@ -195,6 +195,7 @@ func counted(r models.Reader, exercise bool) (templates.StaffSection, error) {
 		{models.CountOpenProposals, "decision waits for a second person", "decisions wait for a second person"},
 		{models.CountSubmittedTexts, "text waits for an approver", "texts wait for an approver"},
 		{models.CountNoticesWaiting, "circular waits for an approver", "circulars wait for an approver"},
+		{models.CountReviewsWaiting, "emergency approval waits for somebody to look at it", "emergency approvals wait for somebody to look at them"},
 		{models.CountPeopleNoticesWaiting, "notice to people waits for an approver", "notices to people wait for an approver"},
 	} {
 		n, err := c.count(r, exercise)

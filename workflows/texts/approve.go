@@ -2,9 +2,11 @@ package texts
 
 import (
 	"context"
+	"encoding/hex"
 	"strings"
 
 	"candour/models"
+	"candour/workflows/approval"
 )
 
 // Submit hands the newest version to the approvers.
@@ -93,11 +95,77 @@ func SettleIn(tx models.Tx, by models.Viewer, t models.Text, hash []byte, to mod
 		}
 	}
 	tx.On("text", t.ID)
-	if err := tx.Details(map[string]any{"version": versions[0].Number}); err != nil {
+	details := map[string]any{"version": versions[0].Number}
+	// First the guarded update: whoever edits at the same moment waits, or was first, and then nothing is approved.
+	if err := models.MoveTextVersion(tx, versions[0].ID, hash, models.TextSubmitted, models.TextSubmitted, map[string]any{}); err != nil {
 		return err
 	}
-	return models.MoveTextVersion(tx, versions[0].ID, hash, models.TextSubmitted, to,
+	piece := approvalOf(t, versions)
+	if to == models.TextDeclined {
+		if err := approval.MayDecline(tx, piece, by); err != nil {
+			return err
+		}
+	} else {
+		last, err := approval.Sign(tx, piece, by)
+		if err != nil {
+			return err
+		}
+		if details["last"] = last; !last {
+			return tx.Details(details)
+		}
+	}
+	if err := tx.Details(details); err != nil {
+		return err
+	}
+	return settled(tx, versions[0], by, to, reason)
+}
+
+func settled(tx models.Tx, v models.TextVersion, by models.Viewer, to models.TextState, reason string) error {
+	return models.MoveTextVersion(tx, v.ID, v.Hash, models.TextSubmitted, to,
 		map[string]any{"settled_by": by.Account, "settled_at": tx.Now(), "decline_reason": reason})
+}
+
+func approvalOf(t models.Text, versions []models.TextVersion) approval.Piece {
+	p := approval.Piece{ID: t.ID, Incident: t.IncidentID, Kind: string(t.Kind), Hash: hex.EncodeToString(versions[0].Hash)}
+	for _, v := range versions {
+		p.Writers = append(p.Writers, v.WrittenBy)
+	}
+	return p
+}
+
+// ForApproval is a text as its approvers see it; false when its newest version does not wait for anybody.
+func ForApproval(r models.Reader, t models.Text) (approval.Piece, bool, error) {
+	versions, err := models.ListTextVersions(r, t.ID)
+	if err != nil || len(versions) == 0 {
+		return approval.Piece{}, false, err
+	}
+	return approvalOf(t, versions), versions[0].State == models.TextSubmitted, nil
+}
+
+// Hurry is one of the two people who approve at once in an emergency.
+func Hurry(ctx context.Context, db *models.DB, by models.Viewer, text models.ID, hash []byte, why string) error {
+	t, err := findOwn(db.View(ctx), by, text)
+	if err != nil {
+		return err
+	}
+	return db.Command(ctx, models.Act{By: by.Actor(), Operation: "approve-at-once", Incident: t.IncidentID, Why: why}, func(tx models.Tx) error {
+		versions, err := models.ListTextVersions(tx, t.ID)
+		if err != nil {
+			return err
+		}
+		if err := models.MoveTextVersion(tx, versions[0].ID, hash, models.TextSubmitted, models.TextSubmitted, map[string]any{}); err != nil {
+			return err
+		}
+		last, err := approval.Hurry(tx, approvalOf(t, versions), by, why)
+		if err != nil {
+			return err
+		}
+		tx.On("text", t.ID)
+		if err := tx.Details(map[string]any{"version": versions[0].Number, "kind": t.Kind, "last": last}); err != nil || !last {
+			return err
+		}
+		return settled(tx, versions[0], by, models.TextApproved, "")
+	})
 }
 
 // Approved gives the newest version if it is approved and its words still have the hash that was approved; everything that leaves asks here.
