@@ -20,6 +20,7 @@ const module = "candour"
 // same place. Packages below a stage (people/sheet) are part of it.
 var stages = [][]string{
 	{"exercise"},                          // the demo walks the whole procedure, so it may call every stage
+	{"dossier", "register"},               // what proves how an incident was handled, and the list of all: they read every stage
 	{"retention"},                         // what is not kept: it touches what several stages leave behind
 	{"access", "directory", "agreements"}, // accounts, who is who, and what we have signed: before any incident
 	{"intake"},
