@@ -5,16 +5,22 @@ import { en } from './en';
 // English is always complete and in the bundle; another language is loaded when chosen and falls back to English word by word.
 export const languages = [
   { code: 'en', name: 'English' },
+  { code: 'fr', name: 'Français' },
+  { code: 'es', name: 'Español' },
   { code: 'ar', name: 'العربية' },
 ] as const;
 
 const key = 'candour-language';
 
+const others: Record<string, () => Promise<Record<string, object>>> = {
+  fr: async () => (await import('./fr')).fr,
+  es: async () => (await import('./es')).es,
+  ar: async () => (await import('./ar')).ar,
+};
+
 async function load(code: string): Promise<void> {
-  if (code === 'ar' && !i18next.hasResourceBundle('ar', 'translation')) {
-    const { ar } = await import('./ar');
-    i18next.addResourceBundle('ar', 'translation', ar);
-  }
+  const words = others[code];
+  if (words && !i18next.hasResourceBundle(code, 'translation')) i18next.addResourceBundle(code, 'translation', await words());
 }
 
 export async function startLanguage(): Promise<void> {

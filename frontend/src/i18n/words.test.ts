@@ -33,11 +33,14 @@ it('no page has words that a translator cannot reach', () => {
   expect(bare).toEqual([]);
 });
 
-it('every Arabic word stands at a key that English has', async () => {
+it.each(['ar', 'fr', 'es'])('every word of %s stands at a key that English has, with the same places to fill', async (language) => {
   const { en } = await import('./en');
-  const { ar } = await import('./ar');
-  const keys = (tree: object, at = ''): string[] => Object.entries(tree).flatMap(([key, value]) => (typeof value === 'object' ? keys(value as object, `${at}${key}.`) : [`${at}${key}`]));
-  const english = new Set(keys(en));
+  const other = (await { ar: () => import('./ar'), fr: () => import('./fr'), es: () => import('./es') }[language]!()) as Record<string, object>;
+  const leaves = (tree: object, at = ''): [string, string][] => Object.entries(tree).flatMap(([key, value]): [string, string][] => (typeof value === 'object' ? leaves(value as object, `${at}${key}.`) : [[`${at}${key}`, String(value)]]));
+  const english = new Map(leaves(en));
   const strip = (key: string) => key.replace(/_(zero|two|few|many)$/, '_other');
-  expect(keys(ar).filter((key) => !english.has(strip(key)))).toEqual([]);
+  const marks = (words: string) => [...new Set(words.match(/\{\{\w+\}\}/g) ?? [])].sort().join(' ');
+  const all = leaves(other[language]!);
+  expect(all.filter(([key]) => !english.has(strip(key))).map(([key]) => key)).toEqual([]);
+  expect(all.filter(([key, words]) => marks(words) !== marks(english.get(strip(key))!)).map(([key]) => key)).toEqual([]);
 });
