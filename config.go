@@ -14,6 +14,7 @@ import (
 	"candour/models"
 	"candour/workflows/delivery"
 	"candour/workflows/delivery/gateway"
+	"candour/workflows/dispatch"
 )
 
 // Config is every setting, read from the environment once. A secret NAME may be given as NAME_FILE, a file that holds it.
@@ -30,8 +31,9 @@ type Config struct {
 	DKIMKeyFile string // CANDOUR_DKIM_KEY_FILE, CANDOUR_DKIM_SELECTOR, CANDOUR_DKIM_DOMAIN: sign what leaves; empty: nothing is signed
 	DKIMName    string
 	DKIMDomain  string
-	Connections int    // CANDOUR_SMTP_CONNECTIONS: to the relay at the same time when people are told; default 32
-	BounceDir   string // CANDOUR_BOUNCE_DIR: a Maildir where bounces arrive; empty: they come by webhook, or to the sender's mailbox
+	Connections int           // CANDOUR_SMTP_CONNECTIONS: to the relay at the same time when people are told; default 32
+	PerDomain   dispatch.Pace // CANDOUR_SMTP_PER_DOMAIN: messages a minute to one receiving domain; empty: as many as the relay takes
+	BounceDir   string        // CANDOUR_BOUNCE_DIR: a Maildir where bounces arrive; empty: they come by webhook, or to the sender's mailbox
 	// CANDOUR_SMS_URL and the like, CANDOUR_VOICE_URL and the like: where text and voice messages go; nil: nowhere.
 	SMS, Voice *gateway.Settings
 	// CANDOUR_BOUNCE_SECRET, CANDOUR_SMS_SECRET, CANDOUR_VOICE_SECRET: what notifications are signed with; without one none is taken.
@@ -140,6 +142,9 @@ func readConfig(env func(string) string) (Config, error) {
 		if c.Connections, err = strconv.Atoi(v); err != nil || c.Connections < 1 || c.Connections > 500 {
 			bad("CANDOUR_SMTP_CONNECTIONS must be a number from 1 to 500; the relay has to allow as many from one address")
 		}
+	}
+	if c.PerDomain, err = dispatch.ParsePace(env("CANDOUR_SMTP_PER_DOMAIN")); err != nil {
+		bad("CANDOUR_SMTP_PER_DOMAIN is messages a minute to one receiving domain, such as 300 or gmail.com=60,outlook.com=120: %v", err)
 	}
 	if _, err := c.mail(""); err != nil {
 		problems = append(problems, err)

@@ -31,6 +31,8 @@ func TestSettingsThatStopTheStart(t *testing.T) {
 		{"no public address", []string{"CANDOUR_LISTEN", "0.0.0.0:8080"}, []string{"CANDOUR_PUBLIC_URL is needed"}},
 		{"PostgreSQL without a key file", []string{"CANDOUR_DATABASE_URL", "postgres://db/candour"}, []string{"CANDOUR_KEY_FILE is needed"}},
 		{"a secret from a file", []string{"CANDOUR_DATABASE_URL_FILE", secret, "CANDOUR_KEY_FILE", "/run/key"}, nil},
+		{"a pace for every domain and another for one", []string{"CANDOUR_SMTP_PER_DOMAIN", "600, gmail.com=60"}, nil},
+		{"a pace in words", []string{"CANDOUR_SMTP_PER_DOMAIN", "gmail.com=slowly"}, []string{"CANDOUR_SMTP_PER_DOMAIN", "from 1 to 1000000"}},
 		{"a secret twice", []string{"CANDOUR_DATABASE_URL", "sqlite:x.db", "CANDOUR_DATABASE_URL_FILE", secret}, []string{"both set"}},
 		{"three things wrong at once", []string{"CANDOUR_DATABASE_URL", "mysql://x", "CANDOUR_LISTEN", "8080", "CANDOUR_SMTP_URL", "smtp://relay.example.org"},
 			[]string{"sqlite: or postgres://", "host:port", "CANDOUR_MAIL_FROM"}},

@@ -85,7 +85,7 @@ func TestMoreThanATenthRefusedIsTooMany(t *testing.T) {
 
 func TestADomainGetsNoMoreThanItTakes(t *testing.T) {
 	now := time.Unix(1_790_000_000, 0)
-	p := newPacer(2)
+	p := newPacer(Pace{Each: 2})
 	sent := 0
 	for range 100 { // ten seconds
 		if p.wait("a.example", now) == 0 {
@@ -96,7 +96,7 @@ func TestADomainGetsNoMoreThanItTakes(t *testing.T) {
 	if sent < 20 || sent > 23 {
 		t.Errorf("%d in ten seconds at two a second", sent)
 	}
-	p = newPacer(0)
+	p = newPacer(Pace{})
 	if p.wait("a.example", now) != 0 {
 		t.Error("without a rate a domain waits")
 	}

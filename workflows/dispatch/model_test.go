@@ -128,7 +128,7 @@ func (m *machine) tell(n *stepNode, at string) {
 		}()
 		r = n.tell(context.Background(), m.channel, h, it)
 	}()
-	n.pace, n.holds["email"] = newPacer(0), &hold{} // no real time passes here
+	n.pace, n.holds["email"] = newPacer(Pace{}), &hold{} // no real time passes here
 	if ended {
 		m.end(n)
 		return

@@ -22,7 +22,7 @@ type NodeSettings struct {
 	SettleEvery time.Duration // at most this long from an answer to its row; 200 ms
 	LostAfter   time.Duration // a node not seen for so long has its leased lines called uncertain; 2 minutes
 	FirstRetry  time.Duration // after a first "try later"; 15 s
-	PerDomain   float64       // messages a second to one domain; 0: as many as the relay takes
+	PerDomain   Pace          // to one receiving domain; zero: as many as the relay takes
 }
 
 func (s NodeSettings) withDefaults() NodeSettings {
