@@ -22,6 +22,7 @@ var stages = [][]string{
 	{"exercise"},                          // the demo walks the whole procedure, so it may call every stage
 	{"dossier", "register"},               // what proves how an incident was handled, and the list of all: they read every stage
 	{"retention"},                         // what is not kept: it touches what several stages leave behind
+	{"briefing"},                          // how everything stands, for those who lead and those who come next: it reads what every stage has done
 	{"access", "directory", "agreements"}, // accounts, who is who, and what we have signed: before any incident
 	{"intake"},
 	{"worklists"}, // letters, calls and visits: told by hand; it reads files as people does

@@ -44,6 +44,7 @@ var beyondTheRules = map[string][]string{
 	"a society words marked places of a notice for its own people":                       {"save-adaptation", "submit-adaptation", "sign-adaptation", "return-adaptation"},
 	"who has to agree to words, and that they did":                                       {"set-approval-chain", "approve-at-once", "close-approval-review"},
 	"the same words in another language":                                                 {"save-translation", "sign-off-translation", "exclude-language", "include-language", "export-translation", "import-translation"},
+	"how it stands, said to those who lead and those who come next":                      {"draft-briefing", "edit-briefing", "submit-briefing", "approve-briefing", "decline-briefing", "send-briefing", "hand-over", "take-over"},
 	"what became of a message":                                                           {"resolve-delivery", "propose-resolution", "agree-resolution", "disagree-resolution"},
 	"a file that is handed in is proof, not a fact":                                      {"upload-document", "upload-broadcast-proof"},
 	"telling an authority: when it was told is a fact only when somebody says so as one": {"begin-filing", "write-filing", "begin-filing-stage", "drop-filing-stage", "file-with-authority", "export-filing"},

@@ -28,6 +28,7 @@ var nouns = []func(*Server){
 	registerCheck,
 	registerPublicPage,
 	registerSelfChecks,
+	registerBriefings,
 	registerExercises,
 	registerEvidence,
 	registerOrganisations,

@@ -39,6 +39,7 @@ export const router = createBrowserRouter([
               { path: 'adaptations', lazy: () => import('@/features/adaptations/AdaptationsPage') },
               { path: 'societies', lazy: () => import('@/features/incidents/SocietiesTab') },
               { path: 'statements', lazy: () => import('@/features/incidents/StatementsTab') },
+              { path: 'briefings', lazy: () => import('@/features/briefings/BriefingsTab') },
               { path: 'enquiries', lazy: () => import('@/features/enquiries/EnquiriesPage') },
               { path: 'worklists', lazy: () => import('@/features/worklists/WorklistsPage') },
               { path: 'worklists/:list', lazy: () => import('@/features/worklists/WorklistPage') },

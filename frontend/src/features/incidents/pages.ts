@@ -45,6 +45,7 @@ export const sections: { name: keyof typeof words.sections; pages: Page[] }[] = 
   },
   {
     name: 'history', pages: [
+      { path: 'briefings', name: 'briefings', needs: 'read-record' },
       { path: 'changes', name: 'changes', needs: 'read-record' },
       { path: 'timeline', name: 'timeline', needs: 'read-record' },
     ],

@@ -1,6 +1,7 @@
 import adaptations from './adaptations.json';
 import agreements from './agreements.json';
 import board from './board.json';
+import briefings from './briefings.json';
 import broadcasts from './broadcasts.json';
 import circulars from './circulars.json';
 import clocks from './clocks.json';
@@ -37,5 +38,5 @@ import worklists from './worklists.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  adaptations, agreements, board, broadcasts, circulars, clocks, closing, common, contact, decisions, differences, dispatches, documents, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, wording, words, worklists,
+  adaptations, agreements, board, briefings, broadcasts, circulars, clocks, closing, common, contact, decisions, differences, dispatches, documents, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, wording, words, worklists,
 };
