@@ -27,11 +27,12 @@ type Reading struct {
 	Version models.TextVersion
 	Content models.TextContent
 	Changes []texts.ValueChange // facts that are another now than in the words
+	Behind  bool                // the language it was translated from says something else now, or this language was left out
 }
 
 // Usable says that these words may be said: approved, with the bytes that were approved, and no fact in them has changed since.
 func (w Reading) Usable() bool {
-	return w.Version.State == models.TextApproved && len(w.Changes) == 0 && string(models.HashText(w.Version.Language, w.Content, w.Version.Bound)) == string(w.Version.Hash)
+	return w.Version.State == models.TextApproved && len(w.Changes) == 0 && !w.Behind && string(models.HashText(w.Version.Language, w.Content, w.Version.Bound)) == string(w.Version.Hash)
 }
 
 // For gives the usable words for a language: that language, else English, else what there is; false when there are none.
@@ -95,6 +96,10 @@ func open(r models.Reader, i models.Incident, rows []models.Answer) ([]Answer, e
 	if err != nil {
 		return nil, err
 	}
+	behind, err := behindSource(r, i.ID)
+	if err != nil {
+		return nil, err
+	}
 	values := map[string]map[string]string{}
 	out := []Answer{}
 	for _, a := range rows {
@@ -110,7 +115,7 @@ func open(r models.Reader, i models.Incident, rows []models.Answer) ([]Answer, e
 					return nil, err
 				}
 			}
-			x.Words = append(x.Words, Reading{w.Version, c, texts.Compare(w.Version.FactsUsed.V, values[lang])})
+			x.Words = append(x.Words, Reading{w.Version, c, texts.Compare(w.Version.FactsUsed.V, values[lang]), behind[w.Version.TextID]})
 		}
 		slices.SortFunc(x.Words, func(a, b Reading) int {
 			return slices.Index(texts.Languages, a.Version.Language) - slices.Index(texts.Languages, b.Version.Language)
