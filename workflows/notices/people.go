@@ -10,7 +10,9 @@ import (
 	"unicode/utf8"
 
 	"candour/models"
+	"candour/templates"
 	"candour/workflows/delivery"
+	"candour/workflows/regimes"
 )
 
 // A notice to people lives as a circular does: draft, submit, approve by somebody else, an edit voids. What follows an approval is another
@@ -180,6 +182,16 @@ func checkPeople(d models.PeopleDraft) error {
 				return hidden(r) || unicode.Is(unicode.Co, r) || field == "subject" && unicode.IsControl(r)
 			}) {
 				return models.InvalidField(name, "The text has an invisible character in it that changes what is read. Delete the sentence and type it again.")
+			}
+		}
+	}
+	if d.Variant != "" && !slices.Contains(templates.PeopleVariants, d.Variant) {
+		return models.InvalidField("variant", "This audience is not one of those that notices are worded for.")
+	}
+	for _, ties := range d.Ties {
+		for word, paragraph := range ties {
+			if !slices.Contains(regimes.ContentWords, word) || paragraph < 0 || paragraph > textLimit {
+				return models.InvalidField("ties", "A paragraph is tied to something that no law asks for.")
 			}
 		}
 	}

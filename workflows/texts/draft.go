@@ -107,6 +107,19 @@ func (d Draft) check() error {
 	case utf8.RuneCountInString(d.Body) > bodyLimit:
 		return models.InvalidField("body", "The text is longer than %d characters.", bodyLimit)
 	}
+	if err := d.checkTies(); err != nil {
+		return err
+	}
+	if strings.ContainsFunc(d.Title, unicode.IsControl) {
+		return models.InvalidField("title", "The title has a line break or another control character in it.")
+	}
+	if strings.ContainsFunc(d.Title+d.Body, hidden) {
+		return models.InvalidField("body", "The text has an invisible character in it that changes the order of what is read. Delete the sentence and type it again.")
+	}
+	return nil
+}
+
+func (d Draft) checkTies() error {
 	if d.Audience != "" && !slices.Contains(wordcheck.Audiences, d.Audience) {
 		return models.InvalidField("audience", "This audience is not one of those that texts are written for.")
 	}
@@ -114,12 +127,6 @@ func (d Draft) check() error {
 		if !slices.Contains(regimes.ContentWords, word) || paragraph < 0 || paragraph > bodyLimit {
 			return models.InvalidField("ties", "A paragraph is tied to something that no law asks for.")
 		}
-	}
-	if strings.ContainsFunc(d.Title, unicode.IsControl) {
-		return models.InvalidField("title", "The title has a line break or another control character in it.")
-	}
-	if strings.ContainsFunc(d.Title+d.Body, hidden) {
-		return models.InvalidField("body", "The text has an invisible character in it that changes the order of what is read. Delete the sentence and type it again.")
 	}
 	return nil
 }

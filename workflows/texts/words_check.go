@@ -121,6 +121,9 @@ func readingOf(r models.Reader, t models.Text, language string, c models.TextCon
 		p.Channel = wordcheck.ChannelScript
 	case models.TextNotice:
 		p.Channel = wordcheck.ChannelLetter
+		if t.ID == "" {
+			return p, nil
+		}
 		o, err := models.ObligationOfText(r, t.ID)
 		if err != nil {
 			if models.IsKind(err, models.KindNotFound) {
@@ -128,10 +131,7 @@ func readingOf(r models.Reader, t models.Text, language string, c models.TextCon
 			}
 			return p, err
 		}
-		if o.Recipient != "subjects" {
-			p.Audience = wordcheck.AudienceAuthority
-		}
-		p.Demands, err = ContentOf(r, o)
+		err = p.answers(r, o)
 		return p, err
 	}
 	return p, nil
@@ -174,4 +174,42 @@ func Stopping(res wordcheck.Result) (faults []Fault) {
 		faults = append(faults, Fault{Detail: said})
 	}
 	return faults
+}
+
+// Read gives a draft as it would be read now, with what is wrong with its placeholders. Nothing is saved. An obligation, for a notice, brings
+// what its law wants. Errors: invalid; not found (the obligation is another incident's).
+func Read(r models.Reader, by models.Viewer, i models.Incident, kind models.TextKind, obligation models.ID, d Draft) (Reading, []Fault, error) {
+	if err := d.checkTies(); err != nil {
+		return Reading{}, nil, err
+	}
+	values, err := Values(r, i, d.Language)
+	if err != nil {
+		return Reading{}, nil, err
+	}
+	c := models.TextContent{Title: d.Title, Body: d.Body, Audience: d.Audience, Ties: d.Ties}
+	var faults, more []Fault
+	c.RenderedTitle, _, faults = Fill(d.Title, values)
+	c.RenderedBody, _, more = Fill(d.Body, values)
+	p, err := readingOf(r, models.Text{Kind: kind, IncidentID: i.ID}, d.Language, c)
+	if err != nil || obligation == "" {
+		return p, append(faults, more...), err
+	}
+	o, err := models.FindObligation(r, by, obligation)
+	if err == nil && o.IncidentID != i.ID {
+		err = models.NotFound("Obligation")
+	}
+	if err != nil {
+		return p, nil, err
+	}
+	err = p.answers(r, o)
+	return p, append(faults, more...), err
+}
+
+// answers makes it the notice of an obligation.
+func (p *Reading) answers(r models.Reader, o models.Obligation) (err error) {
+	if o.Recipient != "subjects" {
+		p.Audience = wordcheck.AudienceAuthority
+	}
+	p.Demands, err = ContentOf(r, o)
+	return err
 }

@@ -38,6 +38,7 @@ func TestClaimsAreHeldAgainstTheFacts(t *testing.T) {
 		{"no evidence, and nobody has looked", "en", "There is no evidence that data left.", "exfiltrated", "", "claim-no-evidence", Asks},
 		{"no evidence, though it is confirmed", "en", "There is no evidence that data left.", "exfiltrated", "confirmed", "claim-no-evidence", Stops},
 		{"no evidence, as the facts say", "en", "We have no indication so far that data were copied; we cannot exclude it.", "exfiltrated", "no-indication", "claim-no-evidence", ""},
+		{"no indication is not said to be nothing", "en", "We have no indication so far that data were copied; we cannot exclude it.", "exfiltrated", "no-indication", "claim-nothing-copied", ""},
 		{"no evidence, with the doubt in the next sentence", "en", "We found no evidence of it. We cannot exclude it.", "exfiltrated", "possible", "claim-no-evidence", ""},
 		{"no evidence, Arabic", "ar", "لا يوجد أي دليل على ذلك.", "exfiltrated", "", "claim-no-evidence", Asks},
 		{"safe, though presumed copied", "en", "Your data is safe.", "exfiltrated", "presumed", "claim-safe", Stops},

@@ -108,3 +108,20 @@ func TestEveryCircularThatShipsPassesItsOwnChecks(t *testing.T) {
 		look(t, "circular "+c.Lang, wordcheck.Input{Kind: wordcheck.KindCircular, Audience: wordcheck.AudienceSocieties, Channel: wordcheck.ChannelMail, Language: c.Lang, Title: c.Title, Raw: c.Happened + "\n\n" + c.Ask})
 	}
 }
+
+func TestEveryTextToPrintThatShipsPassesItsOwnChecks(t *testing.T) {
+	all, err := templates.Printed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		in := wordcheck.Input{Kind: string(p.Kind), Channel: wordcheck.ChannelPage, Language: p.Language, Title: p.Title, Raw: p.Body}
+		switch p.Kind {
+		case "staff-note":
+			in.Audience = wordcheck.AudienceStaff
+		case "hotline-script", "radio":
+			in.Channel = wordcheck.ChannelScript
+		}
+		look(t, string(p.Kind)+" "+p.Language, in)
+	}
+}

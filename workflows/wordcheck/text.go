@@ -169,3 +169,12 @@ func wordsOf(s string) []string {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) && r != '_' && r != '\'' && r != '’' && r != '-' && r != '\u00a0' && r != '@' && r != '.' && r != ','
 	})
 }
+
+// Paragraphs are those that ties count.
+func Paragraphs(s string) []string {
+	var out []string
+	for _, p := range paragraphsOf(s) {
+		out = append(out, s[p.from:p.to])
+	}
+	return out
+}
