@@ -343,6 +343,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/approval-chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who approves which kind of text, in which order. */
+        get: operations["list-approval-chains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approval-chains/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say who approves texts of a kind; what somebody has begun to approve goes on as it began. */
+        put: operations["set-approval-chain"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approval-reviews/{review_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what the look afterwards found; never of one's own words or approval. */
+        post: operations["close-approval-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{piece_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the approval of a text or notice has come, and who is next. */
+        get: operations["show-approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{piece_id}/emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be one of the two who approve at once; somebody else looks at it within a day. */
+        post: operations["approve-at-once"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authorities": {
         parameters: {
             query?: never;
@@ -354,6 +439,91 @@ export interface paths {
         get: operations["list-authorities"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/briefings/{briefing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a new version of a report; an approval of an earlier one is void. */
+        put: operations["edit-briefing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/briefings/{briefing_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve the words that were read; never one's own. */
+        post: operations["approve-briefing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/briefings/{briefing_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the version back with a reason. */
+        post: operations["decline-briefing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/briefings/{briefing_id}/sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the approved words, one message to each recipient, once. */
+        post: operations["send-briefing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/briefings/{briefing_id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the newest version to the approvers. */
+        post: operations["submit-briefing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1315,6 +1485,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hand-overs/{hand_over_id}/taking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take over what somebody else left. */
+        post: operations["take-over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -1403,6 +1590,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/approval-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What two people approved at once and somebody else has to look at. */
+        get: operations["list-approval-reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/assessments": {
         parameters: {
             query?: never;
@@ -1449,6 +1653,24 @@ export interface paths {
         get: operations["show-board"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/briefings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Situation reports and hand-overs of an incident, with who may get which version. */
+        get: operations["list-briefings"];
+        put?: never;
+        /** Write the next report of an audience from what changed since the last one that was sent. */
+        post: operations["draft-briefing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1898,6 +2120,23 @@ export interface paths {
         get: operations["list-current-facts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/hand-overs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what is open for whoever comes next. */
+        post: operations["hand-over"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4656,6 +4895,75 @@ export interface components {
             side: "confidentiality" | "availability";
             source: string;
         };
+        ApprovalChainList: {
+            items: components["schemas"]["ApprovalChainView"][];
+            roles: string[];
+        };
+        ApprovalChainView: {
+            /** @description The two who may approve at once; empty: there is no such path. */
+            emergency: string[];
+            kind: string;
+            /**
+             * Format: int64
+             * @description 0: nobody has set one, and one approver is enough.
+             */
+            number: number;
+            steps: string[];
+        };
+        ApprovalReviewList: {
+            items: components["schemas"]["ApprovalReviewView"][];
+        };
+        ApprovalReviewView: {
+            /** Format: date-time */
+            closed_at: string | null;
+            closed_by?: string;
+            /** Format: date-time */
+            due_at: string | null;
+            found?: string;
+            id: string;
+            kind: string;
+            late: boolean;
+            /** @description I wrote or approved it, so somebody else closes this. */
+            mine: boolean;
+            /** Format: date-time */
+            opened_at: string | null;
+            piece_id: string;
+            why: string;
+        };
+        ApprovalStepView: {
+            /** @description Given on the emergency path. */
+            at_once: boolean;
+            role: string;
+            /** Format: date-time */
+            signed_at: string | null;
+            signed_by: string;
+            /** @description The words were edited or sent back afterwards. */
+            void: boolean;
+        };
+        ApprovalView: {
+            /** @description I may be one of the two who approve at once. */
+            at_once: boolean;
+            /** @description The first of two has asked to approve at once. */
+            called: boolean;
+            emergency: string[];
+            /** @description What they approve. */
+            hash: string;
+            history: components["schemas"]["ApprovalStepView"][];
+            kind: string;
+            /** @description The next step is mine to give. */
+            mine: boolean;
+            /** @description Role of the next. */
+            next?: string;
+            piece_id: string;
+            /**
+             * Format: int64
+             * @description How many steps are given to these bytes.
+             */
+            signed: number;
+            steps: string[];
+            /** @description It lies with its approvers. */
+            waiting: boolean;
+        };
         "Approve-agreementRequest": {
             /** @description Of the text you have read. */
             hash: string;
@@ -4951,6 +5259,44 @@ export interface components {
              * @description The version I have in front of me.
              */
             version: number;
+        };
+        BriefingAudience: {
+            id: string;
+            recipients: components["schemas"]["BriefingRecipient"][];
+            topics: string[];
+        };
+        BriefingList: {
+            audiences: components["schemas"]["BriefingAudience"][];
+            hand_overs: components["schemas"]["HandOverView"][];
+            reports: components["schemas"]["BriefingView"][];
+        };
+        BriefingRecipient: {
+            /** @description Somebody who works here; else a contact of the directory. */
+            account: boolean;
+            id: string;
+            /** @description Of the account, or of the organisation; a contact's own name is not shown. */
+            name: string;
+            role: string;
+        };
+        BriefingView: {
+            audience: string;
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            recipients: number;
+            /** Format: date-time */
+            sent_at: string | null;
+            /**
+             * Format: date-time
+             * @description Of the report before that was sent; empty: since the beginning.
+             */
+            since_at: string | null;
+            text_id: string;
+            /** @description The newest one. */
+            version: components["schemas"]["TextVersionView"];
+            /** Format: date-time */
+            written_at: string | null;
         };
         BroadcastView: {
             area: string;
@@ -5346,6 +5692,9 @@ export interface components {
             what: string;
             /** @description Time zone of the authority. */
             zone: string;
+        };
+        "Close-approval-reviewRequest": {
+            found: string;
         };
         ClosingLine: {
             /** Format: int64 */
@@ -6124,6 +6473,9 @@ export interface components {
              */
             size: number;
         };
+        "Draft-briefingRequest": {
+            audience: string;
+        };
         "Drop-filing-stageRequest": {
             /** Format: int64 */
             version: number;
@@ -6156,6 +6508,15 @@ export interface components {
             /** @description As the law says it. */
             trigger_text: string;
             until: string;
+        };
+        "Edit-briefingRequest": {
+            body: string;
+            /**
+             * Format: int64
+             * @description Number of the version this edit started from.
+             */
+            from: number;
+            title: string;
         };
         "Edit-circularRequest": {
             /**
@@ -6952,6 +7313,21 @@ export interface components {
         HaltingBody: {
             why?: string;
         };
+        HandOverPart: {
+            heading: string;
+            lines: string[];
+        };
+        HandOverView: {
+            id: string;
+            mine: boolean;
+            parts: components["schemas"]["HandOverPart"][];
+            /** Format: date-time */
+            taken_at: string | null;
+            taken_by?: string;
+            /** Format: date-time */
+            written_at: string | null;
+            written_by: string;
+        };
         HarmView: {
             applies: string;
             can_do: string[];
@@ -7328,6 +7704,9 @@ export interface components {
             items: components["schemas"]["WorklistView"][];
             next: string;
             waiting: components["schemas"]["WaitingView"][];
+        };
+        MadeBody: {
+            id: string;
         };
         "Make-worklistRequest": {
             address_page?: boolean;
@@ -8851,12 +9230,25 @@ export interface components {
             shown: boolean;
             version: components["schemas"]["TextVersionView"];
         };
+        "Send-briefingRequest": {
+            accounts: string[];
+            contacts: string[];
+        };
         "Send-sampleRequest": {
             accounts: string[];
         };
         "Send-sampleResponse": {
             /** Format: int64 */
             messages: number;
+        };
+        "Set-approval-chainRequest": {
+            emergency: string[];
+            /**
+             * Format: int64
+             * @description Of the chain that was on the screen.
+             */
+            number: number;
+            steps: string[];
         };
         "Set-public-pageRequest": {
             contact_mail?: string;
@@ -10250,6 +10642,171 @@ export interface operations {
             };
         };
     };
+    "list-approval-chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalChainList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-approval-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Set-approval-chainRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "close-approval-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Close-approval-reviewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                piece_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "approve-at-once": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                piece_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HashReasonBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-authorities": {
         parameters: {
             query?: {
@@ -10275,6 +10832,177 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuthorityPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                briefing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Edit-briefingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "approve-briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                briefing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HashBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "decline-briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                briefing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HashReasonBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "send-briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                briefing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Send-briefingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "submit-briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                briefing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description Error */
@@ -12303,6 +13031,37 @@ export interface operations {
             };
         };
     };
+    "take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hand_over_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "show-health": {
         parameters: {
             query?: never;
@@ -12568,6 +13327,37 @@ export interface operations {
             };
         };
     };
+    "list-approval-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalReviewList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-assessments": {
         parameters: {
             query?: never;
@@ -12682,6 +13472,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-briefings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "draft-briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft-briefingRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeBody"];
                 };
             };
             /** @description Error */
@@ -13848,6 +14704,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FactPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeBody"];
                 };
             };
             /** @description Error */
