@@ -40,6 +40,7 @@ var stages = [][]string{
 	{"contact"},     // how each of them can be told safely: every sending stage asks it
 	{"acknowledgement"},
 	{"tasks"},
+	{"collaboration"}, // what colleagues say beside a thing; it calls people by mail
 	{"delivery"},
 	{"genuineness"}, // the reference on everything that leaves, and how its reader can check it
 	{"outbound"},    // asking other machines, in one careful way

@@ -103,6 +103,8 @@ func (w *world) fill() {
 	w.contactPlans()
 	w.toldByHand(w.own, incident, 1, "Own")
 	w.toldByHand(w.other, incident, 2, canary)
+	w.said(w.own, incident, "Own")
+	w.said(w.other, incident, canary)
 }
 
 func (w *world) command(f func(models.Tx) error) {

@@ -45,6 +45,8 @@ var nouns = []func(*Server){
 	registerPeopleImports,
 	registerMatrix,
 	registerTimeline,
+	registerTimelineEntries,
+	registerComments,
 	registerRegimes,
 	registerAgreements,
 	registerOwnTargets,

@@ -19,6 +19,7 @@ type EventView struct {
 	Details    map[string]any `json:"details" doc:"Ids, words and counts."`
 	Why        string         `json:"why" doc:"The reason a person gave; empty when none, or not for your role."`
 	HasWhy     bool           `json:"has_why"`
+	Manual     *ManualEntry   `json:"manual,omitempty" doc:"Written by hand; what happened may lie long before the entry."`
 }
 
 // EventPage is one page of the record, newest first.
@@ -42,6 +43,10 @@ func eventPage(r models.Reader, v models.Viewer, chain string, p models.PageRequ
 	if err != nil {
 		return nil, err
 	}
+	manual, err := manualEntries(r, chain, page.Items)
+	if err != nil {
+		return nil, err
+	}
 	out := &struct{ Body EventPage }{EventPage{[]EventView{}, page.Next}}
 	for i := range page.Items {
 		e := &page.Items[i]
@@ -55,6 +60,9 @@ func eventPage(r models.Reader, v models.Viewer, chain string, p models.PageRequ
 			if view.Why, err = e.Why(r.Keys()); err != nil {
 				return nil, err
 			}
+		}
+		if m, written := manual[e.ObjectID]; written {
+			view.Manual = &m
 		}
 		out.Body.Items = append(out.Body.Items, view)
 	}

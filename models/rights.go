@@ -66,23 +66,27 @@ const (
 	RightAgreeExport    Right = "approve-exports"    // be the second person for a list that leaves as a file; never for an own request
 	RightBroadcast      Right = "record-broadcasts"  // radio, posters, community leaders
 	RightCorrectPeople  Right = "correct-people"     // correct an address, which sends again to that person only
+	RightComment        Right = "comment"            // speak beside a thing one may read, and call colleagues there
+	RightWriteTimeline  Right = "write-timeline"     // write by hand what no command has recorded
 	RightReadRecord     Right = "read-record"        // the timeline of an incident
 	RightExportEvidence Right = "export-evidence"    //
+	RightExportDossier  Right = "export-dossiers"    // ask for a dossier and take it out; the register as a file
+	RightImportRegister Right = "import-register"    // bring in a register that was kept before
 )
 
 var rightsOf = map[Role][]Right{
-	RoleIncidentManager: {RightOwnAccount, RightReadIncidents, RightSignStep, RightSignLanguage, RightOpenIncident, RightCloseIncident, RightWriteFacts, RightImportPeople, RightReadPeople, RightAssess, RightConfirm,
+	RoleIncidentManager: {RightOwnAccount, RightComment, RightWriteTimeline, RightReadIncidents, RightSignStep, RightSignLanguage, RightOpenIncident, RightCloseIncident, RightWriteFacts, RightImportPeople, RightReadPeople, RightAssess, RightConfirm,
 		RightOverrule, RightWriteTasks, RightRequestSending, RightReportSending, RightReadOutbox, RightReadDirectory, RightWriteDirectory, RightReadRecord, RightPublish,
 		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAgreeOverride,
-		RightWorkLists, RightAgreeExport, RightBroadcast, RightCorrectPeople, RightStopSending},
-	RoleDPO: {RightOwnAccount, RightReadIncidents, RightSignStep, RightSignLanguage, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox, RightConfirmAccount,
+		RightWorkLists, RightAgreeExport, RightBroadcast, RightCorrectPeople, RightStopSending, RightExportDossier, RightImportRegister},
+	RoleDPO: {RightOwnAccount, RightComment, RightWriteTimeline, RightReadIncidents, RightSignStep, RightSignLanguage, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox, RightConfirmAccount,
 		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAskOverride, RightAgreeOverride,
-		RightWorkLists, RightAgreeExport, RightCorrectPeople, RightStopSending},
-	RoleCommunications: {RightOwnAccount, RightReadIncidents, RightDraftTexts, RightSignStep, RightSignLanguage, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightBroadcast, RightStopSending},
-	RoleApprover:       {RightOwnAccount, RightReadIncidents, RightApproveTexts, RightSignStep, RightSignLanguage, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightReadContact, RightAgreeExport, RightStopSending, RightSignAdapted},
-	RoleFocalPoint: {RightOwnAccount, RightReadIncidents, RightReadPeople, RightReadContact, RightAcknowledge, RightPropose, RightTakeEnquiries, RightReadDirectory,
+		RightWorkLists, RightAgreeExport, RightCorrectPeople, RightStopSending, RightExportDossier, RightImportRegister},
+	RoleCommunications: {RightOwnAccount, RightComment, RightWriteTimeline, RightReadIncidents, RightDraftTexts, RightSignStep, RightSignLanguage, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightBroadcast, RightStopSending},
+	RoleApprover:       {RightOwnAccount, RightComment, RightReadIncidents, RightApproveTexts, RightSignStep, RightSignLanguage, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightReadContact, RightAgreeExport, RightStopSending, RightSignAdapted},
+	RoleFocalPoint: {RightOwnAccount, RightComment, RightReadIncidents, RightReadPeople, RightReadContact, RightAcknowledge, RightPropose, RightTakeEnquiries, RightReadDirectory,
 		RightWorkLists, RightBroadcast, RightCorrectPeople, RightAdapt, RightSignAdapted},
-	RoleAuditor:       {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence, RightReadAgreements},
+	RoleAuditor:       {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence, RightReadAgreements, RightExportDossier},
 	RoleAdministrator: {RightOwnAccount, RightReadDirectory, RightWriteDirectory, RightManageAccounts, RightConfirmAccount, RightManageSettings, RightVerifyRecord},
 }
 

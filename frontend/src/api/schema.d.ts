@@ -769,6 +769,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put other words in the place of your own; the earlier ones are kept. */
+        put: operations["edit-comment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{comment_id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is not settled after all. */
+        post: operations["reopen-comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{comment_id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it is about is settled. */
+        post: operations["resolve-comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{comment_id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** You have looked at a comment you were called to. */
+        post: operations["see-mention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{comment_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a comment, newest first. */
+        get: operations["list-comment-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contact-overrides/{override_id}/approval": {
         parameters: {
             query?: never;
@@ -1617,7 +1702,7 @@ export interface paths {
         /** Every run of the rules, newest first. */
         get: operations["list-assessments"];
         put?: never;
-        /** Run the rules over the facts as they are now. */
+        /** Run the rules over the facts as they are now, and accept the difference that was read. */
         post: operations["run-assessment"];
         delete?: never;
         options?: never;
@@ -1712,6 +1797,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/circular-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a circular in one language while it is written. Nothing is saved. */
+        post: operations["check-circular"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/circulars": {
         parameters: {
             query?: never;
@@ -1792,6 +1894,24 @@ export interface paths {
         put?: never;
         /** Let lines of the closing list go, with a reason. */
         post: operations["waive-closing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What colleagues say beside one thing, or beside everything of the incident you may read; oldest first. */
+        get: operations["list-comments"];
+        put?: never;
+        /** Say something beside a thing you may read; mentions call colleagues. */
+        post: operations["add-comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2194,6 +2314,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be called to a thing: everybody who may read it. Names and roles, no addresses. */
+        get: operations["list-mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/moments": {
         parameters: {
             query?: never;
@@ -2316,6 +2453,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/people-notice-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read one text of a notice to people while it is written. Nothing is saved. */
+        post: operations["check-people-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/people-notices": {
         parameters: {
             query?: never;
@@ -2430,6 +2584,41 @@ export interface paths {
         /** Everything written of an incident, in every language and variant. */
         get: operations["list-pieces"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/printed-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Staff notes, scripts of the hotline, posters and texts for the radio. */
+        get: operations["list-printed-texts"];
+        put?: never;
+        /** Write a new text to print, copy or read aloud. */
+        post: operations["draft-printed-text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/printed-texts/{text_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a new version; an approval of an earlier one is void. */
+        put: operations["edit-printed-text"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2762,6 +2951,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/text-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a text while it is written: what stops it, what to look at, and how it will be read. Nothing is saved. */
+        post: operations["check-text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/timeline": {
         parameters: {
             query?: never;
@@ -2773,6 +2979,23 @@ export interface paths {
         get: operations["list-timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/timeline-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write by hand what no command has recorded: when it happened, what, and where it is known from. */
+        post: operations["add-timeline-entry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2879,6 +3102,23 @@ export interface paths {
         post?: never;
         /** Delete the drafts that were kept; I have them back. */
         delete: operations["forget-my-drafts"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/my-mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Comments you were called to and have not looked at yet, newest first. */
+        get: operations["list-my-mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4172,6 +4412,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/timeline-entries/{timeline_entry_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark an entry as wrong, with a reason; it stays where it is. */
+        post: operations["withdraw-timeline-entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/translations/{piece_id}/{language}": {
         parameters: {
             query?: never;
@@ -4625,6 +4882,25 @@ export interface components {
             proof_name?: string;
             reach?: components["schemas"]["RangeBody"];
             reach_how?: string;
+        };
+        "Add-commentRequest": {
+            /** @enum {string} */
+            kind: "incident" | "party" | "fact" | "determination" | "task" | "text" | "circular" | "people-notice";
+            /** @description Accounts that are called; each must be able to read what it is about. */
+            mentions?: string[];
+            /** @description Plain text; sealed. */
+            text: string;
+            thing: string;
+        };
+        "Add-timeline-entryRequest": {
+            /** Format: date-time */
+            happened_at: string | null;
+            /** @description Sealed. */
+            source: string;
+            /** @description Sealed. */
+            what: string;
+            /** @description Of the clock the time was read from. */
+            zone: string;
         };
         "Agree-call-backRequest": {
             /** @description Name or word to ask for; sealed. */
@@ -5494,6 +5770,10 @@ export interface components {
             };
             zone?: string;
         };
+        CircularCheckBody: {
+            circular: components["schemas"]["CircularBody"];
+            language: string;
+        };
         CircularContactBody: {
             email?: string;
             name: string;
@@ -5733,6 +6013,40 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "incident-manager" | "data-protection-officer" | "communications" | "approver" | "auditor";
+        };
+        CommentList: {
+            items: components["schemas"]["CommentView"][];
+        };
+        CommentVersionView: {
+            /** Format: int64 */
+            number: number;
+            text: string;
+            /** Format: date-time */
+            written_at: string | null;
+        };
+        CommentView: {
+            by: components["schemas"]["PersonRef"];
+            /**
+             * Format: date-time
+             * @description Absent: these are the first words.
+             */
+            edited_at?: string | null;
+            id: string;
+            incident_id: string;
+            kind: string;
+            mentions: components["schemas"]["PersonRef"][];
+            /** @description You wrote it, so you may put other words. */
+            mine: boolean;
+            resolved: boolean;
+            /** Format: date-time */
+            resolved_at?: string | null;
+            resolved_by?: components["schemas"]["PersonRef"];
+            text: string;
+            thing_id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            written_at: string | null;
         };
         "Complete-taskRequest": {
             note?: string;
@@ -6305,6 +6619,12 @@ export interface components {
             told: boolean;
             zone: string;
         };
+        DifferenceShown: {
+            /** Format: int64 */
+            facts_version: number;
+            /** @description Of the difference as it was read. */
+            mark: string;
+        };
         DifferenceView: {
             /** @description Facts that are not what they were when the rules last ran. */
             facts: components["schemas"]["FactChangeView"][];
@@ -6313,6 +6633,8 @@ export interface components {
             /** @description People groups at another level of risk. */
             groups: components["schemas"]["GroupChangeRow"][];
             lines: components["schemas"]["DifferenceLine"][];
+            /** @description Names what this difference says; sent back to accept all of it. */
+            mark: string;
             /**
              * Format: int64
              * @description Duties that stay as they are.
@@ -6540,6 +6862,14 @@ export interface components {
             version: number;
             zone?: string;
         };
+        "Edit-commentRequest": {
+            /** @description Accounts that are called; each must be able to read what it is about. */
+            mentions?: string[];
+            /** @description Plain text; sealed. */
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
         "Edit-contactRequest": {
             email?: string;
             language?: string;
@@ -6658,6 +6988,14 @@ export interface components {
             texts: {
                 [key: string]: components["schemas"]["PeopleTextBody"];
             };
+            /** @description By en.body and the like: what a law wants, and the number of the paragraph that says it. */
+            ties?: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** @description Audience it is worded for; the checks know what each must read. */
+            variant?: string;
             /**
              * Format: int64
              * @description The version I have in front of me.
@@ -6938,6 +7276,8 @@ export interface components {
                 [key: string]: unknown;
             };
             has_why: boolean;
+            /** @description Written by hand; what happened may lie long before the entry. */
+            manual?: components["schemas"]["ManualEntry"];
             object_id: string;
             object_kind: string;
             operation: string;
@@ -7661,8 +8001,14 @@ export interface components {
         "List-colleaguesResponse": {
             items: components["schemas"]["ColleagueView"][];
         };
+        "List-comment-versionsResponse": {
+            items: components["schemas"]["CommentVersionView"][];
+        };
         "List-enquiry-workResponse": {
             items: components["schemas"]["EnquiryWork"][];
+        };
+        "List-mentionableResponse": {
+            items: components["schemas"]["MentionableView"][];
         };
         "List-outboxResponse": {
             items: components["schemas"]["OutboxItem"][];
@@ -7725,6 +8071,14 @@ export interface components {
             return_line?: string;
             right_window?: boolean;
         };
+        ManualEntry: {
+            /** Format: date-time */
+            happened_at: string | null;
+            source: string;
+            what: string;
+            withdrawn: boolean;
+            zone: string;
+        };
         MatrixCellView: {
             count: components["schemas"]["CountRange"];
             /** @description Null: groups of no data set; in totals of a row: all. */
@@ -7778,6 +8132,11 @@ export interface components {
             role: string;
             society?: string;
             society_id?: string;
+        };
+        MentionableView: {
+            id: string;
+            name: string;
+            role: string;
         };
         MomentMark: {
             /** Format: date-time */
@@ -8004,7 +8363,7 @@ export interface components {
             /** @description Of an uncertain message: what somebody says became of it. It counts when a second person agrees. */
             proposed?: components["schemas"]["ProposedResolution"];
             /** @enum {string} */
-            purpose: "circular" | "reminder" | "deputy" | "region" | "reissue" | "tasks" | "digest";
+            purpose: "circular" | "reminder" | "deputy" | "region" | "reissue" | "tasks" | "account-changes" | "digest";
             /** Format: date-time */
             queued_at: string | null;
             reason?: string;
@@ -8039,7 +8398,7 @@ export interface components {
             /** @description Of an uncertain message: what somebody says became of it. It counts when a second person agrees. */
             proposed?: components["schemas"]["ProposedResolution"];
             /** @enum {string} */
-            purpose: "circular" | "reminder" | "deputy" | "region" | "reissue" | "tasks" | "digest";
+            purpose: "circular" | "reminder" | "deputy" | "region" | "reissue" | "tasks" | "account-changes" | "digest";
             /** Format: date-time */
             queued_at: string | null;
             reason?: string;
@@ -8244,6 +8603,14 @@ export interface components {
             /** @description Everybody named of these parties, in whatever group. */
             parties: string[];
         };
+        PeopleCheckBody: {
+            /** @enum {string} */
+            channel: "email" | "sms" | "letter" | "script";
+            /** @description As families of missing people read it. */
+            families?: boolean;
+            language: string;
+            notice: components["schemas"]["PeopleNoticeBody"];
+        };
         PeopleNoticeBody: {
             audience: components["schemas"]["PeopleAudienceBody"];
             contact: components["schemas"]["CircularContactBody"];
@@ -8255,12 +8622,22 @@ export interface components {
             texts: {
                 [key: string]: components["schemas"]["PeopleTextBody"];
             };
+            /** @description By en.body and the like: what a law wants, and the number of the paragraph that says it. */
+            ties?: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** @description Audience it is worded for; the checks know what each must read. */
+            variant?: string;
         };
         PeopleNoticeKit: {
             placeholders: components["schemas"]["Placeholder"][];
             starts: {
                 [key: string]: components["schemas"]["PeopleTextBody"];
             };
+            /** @description Audiences for which first drafts are ready; the empty one is everybody. */
+            variants: string[];
         };
         PeopleNoticeList: {
             items: components["schemas"]["PeopleNoticeSummary"][];
@@ -8460,6 +8837,44 @@ export interface components {
             suggested: {
                 [key: string]: number;
             };
+        };
+        PrintedTemplate: {
+            body: string;
+            /** @enum {string} */
+            kind: "staff-note" | "hotline-script" | "poster" | "radio";
+            language: string;
+            title: string;
+        };
+        PrintedTextBody: {
+            audience?: string;
+            body: string;
+            /**
+             * Format: int64
+             * @description Number of the version this edit started from; 0 for a new text.
+             */
+            from?: number;
+            /** @enum {string} */
+            kind: "staff-note" | "hotline-script" | "poster" | "radio";
+            /** @enum {string} */
+            language: "en" | "fr" | "es" | "ar";
+            title: string;
+        };
+        PrintedTextView: {
+            /** @description What keeps the newest version from being submitted. */
+            faults: components["schemas"]["TextFault"][];
+            /** @description The newest version as a sheet to print. */
+            html: string;
+            id: string;
+            /** @enum {string} */
+            kind: "staff-note" | "hotline-script" | "poster" | "radio";
+            /** @description The newest version to copy. */
+            plain: string;
+            versions: components["schemas"]["TextVersionView"][];
+        };
+        PrintedTexts: {
+            items: components["schemas"]["PrintedTextView"][];
+            placeholders: components["schemas"]["Placeholder"][];
+            templates: components["schemas"]["PrintedTemplate"][];
         };
         ProposalAnswerBody: {
             /**
@@ -9394,6 +9809,8 @@ export interface components {
             zone: string;
         };
         StatementBody: {
+            /** @description Whom it is written for, for the checks; empty: everybody. */
+            audience?: string;
             body: string;
             /**
              * Format: int64
@@ -9402,6 +9819,10 @@ export interface components {
             from?: number;
             /** @enum {string} */
             language: "en" | "fr" | "es" | "ar";
+            /** @description What a law wants (its word in the rule pack), and the number of the paragraph that says it. */
+            ties?: {
+                [key: string]: number;
+            };
             title: string;
         };
         StatementList: {
@@ -9475,11 +9896,27 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        TextCheckBody: {
+            audience?: string;
+            body: string;
+            /** @enum {string} */
+            kind: "statement" | "notice" | "answer" | "staff-note" | "hotline-script" | "poster" | "radio";
+            /** @enum {string} */
+            language: "en" | "fr" | "es" | "ar";
+            /** @description Of a notice: the obligation it answers. */
+            obligation_id?: string;
+            /** @description What a law wants (its word in the rule pack) and the number of the paragraph that says it. */
+            ties?: {
+                [key: string]: number;
+            };
+            title: string;
+        };
         TextFault: {
             detail: string;
             placeholder?: string;
         };
         TextVersionView: {
+            audience?: string;
             /** @description As written, with placeholders. */
             body: string;
             decline_reason?: string;
@@ -9502,6 +9939,9 @@ export interface components {
             state: "draft" | "submitted" | "approved" | "declined" | "superseded";
             /** Format: date-time */
             submitted_at: string | null;
+            ties?: {
+                [key: string]: number;
+            };
             title: string;
             /** Format: date-time */
             written_at: string | null;
@@ -9776,6 +10216,70 @@ export interface components {
         "Withdraw-statementRequest": {
             reason: string;
         };
+        "Withdraw-timeline-entryRequest": {
+            reason: string;
+        };
+        WordContent: {
+            label: string;
+            /** @description The law lets it follow. */
+            later: boolean;
+            laws: string[];
+            /** @description False: not yet certain that it is owed. */
+            owed: boolean;
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            paragraph?: number;
+            /** @enum {string} */
+            state: "tied" | "found" | "missing";
+            word: string;
+        };
+        WordFinding: {
+            /**
+             * Format: int64
+             * @description Characters before the words in the field as read; -1: the whole text.
+             */
+            at: number;
+            /** @description title, body or first */
+            field: string;
+            id: string;
+            says: string;
+            /**
+             * @description What stops keeps the text from being submitted; what asks is for somebody to look at.
+             * @enum {string}
+             */
+            severity: "stops" | "asks";
+            source: string;
+            words?: string;
+        };
+        WordMessage: {
+            encoding: string;
+            /** Format: int64 */
+            left: number;
+            /** @description Letters outside the 7-bit alphabet. */
+            outside: string[];
+            /** Format: int64 */
+            parts: number;
+            /** Format: int64 */
+            units: number;
+        };
+        WordReading: {
+            content: components["schemas"]["WordContent"][];
+            /** @enum {string} */
+            dir: "ltr" | "rtl";
+            /** @description Placeholders that have no value, or do not exist. */
+            faults: components["schemas"]["TextFault"][];
+            findings: components["schemas"]["WordFinding"][];
+            /** @description The page, mail or letter as its reader gets it, from the real template. */
+            html?: string;
+            message?: components["schemas"]["WordMessage"];
+            /** @description The beginning of each paragraph of the body, to be tied to what a law wants. */
+            paragraphs: string[];
+            /** @description As it is read, or copied, or said. */
+            text: string;
+            title: string;
+        };
         Words: {
             channels: string[];
             /** @description How an enquiry may end without one. */
@@ -9902,6 +10406,9 @@ export interface components {
             title: string;
         };
         "Write-taskResponse": {
+            id: string;
+        };
+        Written: {
             id: string;
         };
     };
@@ -11515,6 +12022,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List-colleaguesResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Edit-commentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "reopen-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "resolve-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "see-mention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-comment-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-comment-versionsResponse"];
                 };
             };
             /** @description Error */
@@ -13398,7 +14064,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DifferenceShown"];
+            };
+        };
         responses: {
             /** @description Created */
             201: {
@@ -13658,6 +14328,41 @@ export interface operations {
             };
         };
     };
+    "check-circular": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CircularCheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordReading"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-circulars": {
         parameters: {
             query?: never;
@@ -13855,6 +14560,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClosingList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-comments": {
+        parameters: {
+            query?: {
+                /** @description Empty: everything of the incident you may read. */
+                kind?: "incident" | "party" | "fact" | "determination" | "task" | "text" | "circular" | "people-notice";
+                thing?: string;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "add-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Add-commentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
                 };
             };
             /** @description Error */
@@ -14855,6 +15630,41 @@ export interface operations {
             };
         };
     };
+    "list-mentionable": {
+        parameters: {
+            query?: {
+                /** @description Empty: everything of the incident you may read. */
+                kind?: "incident" | "party" | "fact" | "determination" | "task" | "text" | "circular" | "people-notice";
+                thing?: string;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-mentionableResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-moments": {
         parameters: {
             query?: never;
@@ -15207,6 +16017,41 @@ export interface operations {
             };
         };
     };
+    "check-people-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleCheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordReading"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-people-notices": {
         parameters: {
             query?: never;
@@ -15494,6 +16339,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List-piecesResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-printed-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintedTexts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "draft-printed-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintedTextBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-printed-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                text_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintedTextBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedBody"];
                 };
             };
             /** @description Error */
@@ -16220,6 +17167,41 @@ export interface operations {
             };
         };
     };
+    "check-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextCheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordReading"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-timeline": {
         parameters: {
             query?: {
@@ -16243,6 +17225,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "add-timeline-entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Add-timeline-entryRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
                 };
             };
             /** @description Error */
@@ -16531,6 +17548,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-my-mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentList"];
                 };
             };
             /** @description Error */
@@ -18102,7 +19148,10 @@ export interface operations {
     };
     "show-people-notice-kit": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Audience the first drafts are for; empty: everybody. */
+                variant?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -19484,6 +20533,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "withdraw-timeline-entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                timeline_entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw-timeline-entryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description Error */

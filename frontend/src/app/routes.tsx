@@ -48,6 +48,7 @@ export const router = createBrowserRouter([
               { path: 'changes/known', lazy: () => import('@/features/known/KnownPage') },
               { path: 'said', lazy: () => import('@/features/wording/SaidPage') },
               { path: 'timeline', lazy: () => import('@/features/timeline/TimelineTab') },
+              { path: 'comments', lazy: () => import('@/features/comments/CommentsPage') },
             ],
           },
           {

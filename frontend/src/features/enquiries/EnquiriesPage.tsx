@@ -6,6 +6,7 @@ import { useIncident } from '@/features/incidents/incident';
 import { useCan } from '@/features/session/me';
 import { useFilters } from '@/lib/filters';
 import { AnswersPanel } from './AnswersPanel';
+import { CheckReference } from './CheckReference';
 import { wordsQuery } from './api';
 import { EnquiryTable } from './EnquiryTable';
 import classes from './Enquiries.module.css';
@@ -23,7 +24,7 @@ export function Component() {
   if (words.error && !words.data) return <ProblemBox problem={words.error} onRetry={() => void words.refetch()} />;
   if (!words.data) return <Stack><Skeleton height={40} /><Skeleton height={320} /></Stack>;
   const takes = can('take-enquiries');
-  const views = [...(takes ? (['desk'] as const) : []), 'all' as const, 'answers' as const];
+  const views = [...(takes ? (['desk'] as const) : []), 'all' as const, 'answers' as const, ...(takes ? (['check'] as const) : [])];
   const shown = views.find((each) => each === view) ?? views[0];
   return (
     <Stack>
@@ -41,6 +42,7 @@ export function Component() {
           {takes && <EnquiryTable incident={incident.id} words={words.data} />}
         </>
       )}
+      {shown === 'check' && <CheckReference />}
       {shown === 'answers' && <AnswersPanel incident={incident.id} words={words.data} />}
     </Stack>
   );

@@ -48,6 +48,8 @@ export const sections: { name: keyof typeof words.sections; pages: Page[] }[] = 
       { path: 'briefings', name: 'briefings', needs: 'read-record' },
       { path: 'changes', name: 'changes', needs: 'read-record' },
       { path: 'timeline', name: 'timeline', needs: 'read-record' },
+      { path: 'dossier', name: 'dossier', needs: 'read-record' },
+      { path: 'comments', name: 'comments' },
     ],
   },
 ];

@@ -9,6 +9,7 @@ import { ConfirmWithReason } from '@/components/ConfirmWithReason';
 import { useIncident } from '@/features/incidents/incident';
 import { useCan } from '@/features/session/me';
 import { saveFile } from '@/lib/download';
+import { EntryForm } from './EntryForm';
 import { Record } from './Record';
 
 export type Event = components['schemas']['EventView'];
@@ -19,6 +20,7 @@ export function Component() {
   const can = useCan();
   const incident = useIncident();
   const [exporting, setExporting] = useState(false);
+  const [writing, setWriting] = useState(false);
   const list = usePages<Event>(['incidents', incident.id, 'timeline'], (cursor, signal) =>
     take(api.GET('/api/incidents/{incident_id}/timeline', { params: { path: { incident_id: incident.id }, query: { cursor } }, signal })),
   );
@@ -26,8 +28,10 @@ export function Component() {
     <>
       <Group justify="space-between" mb="sm">
         <Text size="sm" c="dimmed">{t('timeline.lead')}</Text>
+        {can('write-timeline') && incident.state === 'open' && !writing && <Button size="xs" variant="default" onClick={() => setWriting(true)}>{t('timeline.entry.add')}</Button>}
         {can('export-evidence') && <Button size="xs" variant="default" onClick={() => setExporting(true)}>{t('timeline.export')}</Button>}
       </Group>
+      {writing && <EntryForm incident={incident.id} onDone={() => setWriting(false)} />}
       <Record list={list} />
       <ConfirmWithReason
         opened={exporting}

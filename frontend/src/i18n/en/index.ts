@@ -6,6 +6,7 @@ import broadcasts from './broadcasts.json';
 import circulars from './circulars.json';
 import clocks from './clocks.json';
 import closing from './closing.json';
+import comments from './comments.json';
 import common from './common.json';
 import contact from './contact.json';
 import decisions from './decisions.json';
@@ -38,5 +39,5 @@ import worklists from './worklists.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  adaptations, agreements, board, briefings, broadcasts, circulars, clocks, closing, common, contact, decisions, differences, dispatches, documents, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, wording, words, worklists,
+  adaptations, agreements, board, briefings, broadcasts, circulars, clocks, closing, comments, common, contact, decisions, differences, dispatches, documents, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, wording, words, worklists,
 };
