@@ -70,7 +70,7 @@ func (c *closing) loose() error {
 	if err != nil {
 		return err
 	}
-	c.add(ClosingLine{Kind: ClosingReviews, Page: "translations", Text: many(len(reviews), "text was", "texts were") + " approved at once in an emergency, and nobody has looked at it since. Somebody who neither wrote nor approved it has to."}, reviews)
+	c.add(ClosingLine{Kind: ClosingReviews, Page: "approvals", Text: many(len(reviews), "text was", "texts were") + " approved at once in an emergency, and nobody has looked at it since. Somebody who neither wrote nor approved it has to."}, reviews)
 	held, err := models.QuarantinedImports(c.r, c.i.ID)
 	if err != nil {
 		return err

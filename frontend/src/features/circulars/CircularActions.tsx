@@ -7,6 +7,8 @@ import { Icon } from '@/components/Icon';
 import { ProblemBox } from '@/components/ProblemBox';
 import { toast } from '@/components/Toasts';
 import { When } from '@/components/When';
+import { useApproval } from '@/features/approvals/api';
+import { ApprovalSteps } from '@/features/approvals/ApprovalSteps';
 import { useCan } from '@/features/session/me';
 import { languageName } from '@/lib/names';
 import { inOrder, approve, approveSending, giveBack, requestSending, submit, useAct, withdraw, type Circular } from './api';
@@ -25,6 +27,7 @@ export function CircularActions({ incident, circular, onEdit }: { incident: stri
   const run = (call: () => Promise<unknown>, said: string) => act.mutate(call, { onSuccess: () => { toast(said); close(); } });
   const { state } = circular;
   const mine = circular.written_by_me;
+  const { approval, turn, mayReturn, refetch } = useApproval(circular.id, `${circular.version}`, state === 'submitted');
   const buttons: ReactNode[] = [];
   let why = '';
 
@@ -32,9 +35,9 @@ export function CircularActions({ incident, circular, onEdit }: { incident: stri
     buttons.push(<Button key="submit" disabled={circular.faults.length > 0} onClick={() => setAsked('submit')}>{t('circulars.submit')}</Button>);
     if (onEdit) buttons.push(<Button key="edit" variant="default" onClick={onEdit}>{t('common.edit')}</Button>);
   }
-  if (state === 'submitted' && can('approve-texts')) {
+  if (state === 'submitted' && turn) {
     if (mine) why = t('circulars.ownWork');
-    else buttons.push(<Button key="approve" onClick={() => setAsked('approve')}>{t('circulars.approve')}</Button>);
+    else if (approval?.mine) buttons.push(<Button key="approve" onClick={() => setAsked('approve')}>{t('circulars.approve')}</Button>);
   }
   if (state === 'approved' && can('request-sending')) buttons.push(<Button key="request" onClick={() => setAsked('request')}>{t('circulars.request')}</Button>);
   if (state === 'sending_requested' && can('approve-sending')) {
@@ -42,20 +45,21 @@ export function CircularActions({ incident, circular, onEdit }: { incident: stri
     else if (circular.requested_by_me) why = t('circulars.ownRequest');
     else buttons.push(<Button key="send" onClick={() => setAsked('send')} leftSection={<Icon name="mail" />}>{t('circulars.send')}</Button>);
   }
-  if (['submitted', 'approved', 'sending_requested'].includes(state) && can('approve-texts')) {
+  if (['submitted', 'approved', 'sending_requested'].includes(state) && (can('approve-texts') || mayReturn)) {
     buttons.push(<Button key="return" variant="default" onClick={() => setAsked('return')}>{t('circulars.return')}</Button>);
   }
   if (state !== 'withdrawn' && can('request-sending')) buttons.push(<Button key="withdraw" variant="default" onClick={() => setAsked('withdraw')}>{t('circulars.withdraw')}</Button>);
-  if (buttons.length === 0 && !why) return null;
+  if (buttons.length === 0 && !why && !approval) return null;
 
   return (
     <div className={`${classes.actions} no-print`}>
+      <ApprovalSteps approval={approval} onDone={() => act.mutate(() => Promise.resolve())} />
       {why && <Text size="sm">{why}</Text>}
       {buttons.length > 0 && <Group gap="xs">{buttons}</Group>}
       <Check opened={asked === 'submit'} onClose={close} circular={circular} title={t('circulars.submit')} text={t('circulars.submitText')} problem={act.error} busy={act.isPending}
         onGo={() => run(() => submit(circular), t('circulars.submitted'))} />
       <Check opened={asked === 'approve'} onClose={close} circular={circular} title={t('circulars.approve')} text={t('circulars.approveText')} problem={act.error} busy={act.isPending}
-        onGo={() => run(() => approve(circular), t('circulars.approved'))} />
+        onGo={() => run(() => approve(circular).then(() => refetch()), t('circulars.approved'))} />
       <Check opened={asked === 'request'} onClose={close} circular={circular} title={t('circulars.request')} text={t('circulars.requestText')} problem={act.error} busy={act.isPending}
         onGo={() => run(() => requestSending(circular), t('circulars.requested'))} />
       <Check opened={asked === 'send'} onClose={close} circular={circular} title={t('circulars.send')} text={t('circulars.sendText')} problem={act.error} busy={act.isPending}

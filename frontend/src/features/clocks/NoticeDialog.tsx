@@ -8,6 +8,7 @@ import { take } from '@/api/take';
 import { ProblemBox } from '@/components/ProblemBox';
 import { useCan } from '@/features/session/me';
 import { approve, submit, type Language } from '@/features/statements/api';
+import { useApproval } from '@/features/approvals/api';
 import { ReaderView } from '@/features/statements/ReaderView';
 import type { ClockRow } from './clocks';
 
@@ -36,6 +37,7 @@ function Notice({ draft }: { draft: Draft }) {
   const can = useCan();
   const client = useQueryClient();
   const newest = draft.versions[0]!;
+  const { approval, refetch } = useApproval(draft.id, newest.hash, newest.state === 'submitted');
   const [edit, setEdit] = useState<{ title: string; body: string } | null>(null);
   const act = useMutation({
     mutationFn: (call: () => Promise<unknown>) => call(),
@@ -71,8 +73,8 @@ function Notice({ draft }: { draft: Draft }) {
         {!edit && can('draft-texts') && newest.state === 'draft' && (
           <Button loading={act.isPending} disabled={draft.faults.length > 0} onClick={() => act.mutate(() => submit(draft.id))}>{t('statements.submit')}</Button>
         )}
-        {can('approve-texts') && newest.state === 'submitted' && !own && (
-          <Button loading={act.isPending} onClick={() => act.mutate(() => approve(draft.id, newest.hash))}>{t('statements.approve')}</Button>
+        {approval?.mine && newest.state === 'submitted' && !own && (
+          <Button loading={act.isPending} onClick={() => act.mutate(() => approve(draft.id, newest.hash).then(() => refetch()))}>{t('statements.approve')}</Button>
         )}
       </Group>
     </Stack>

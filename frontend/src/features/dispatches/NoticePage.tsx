@@ -2,6 +2,8 @@ import { Alert, Button, Group, List, SegmentedControl, Skeleton, Stack, Text, Ti
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useApproval } from '@/features/approvals/api';
+import { ApprovalSteps } from '@/features/approvals/ApprovalSteps';
 import { ConfirmWithReason } from '@/components/ConfirmWithReason';
 import { Facts } from '@/components/Facts';
 import { Icon } from '@/components/Icon';
@@ -112,12 +114,13 @@ function Actions({ incident, notice, prepared }: { incident: string; notice: Not
   const act = useAct(incident);
   const [returning, setReturning] = useState(false);
   const run = (call: () => Promise<unknown>, said: string) => act.mutate(call, { onSuccess: () => toast(said) });
+  const { approval, turn, mayReturn, refetch } = useApproval(notice.id, `${notice.version}`, notice.state === 'submitted');
   const buttons: ReactNode[] = [];
   let why = '';
   if (notice.state === 'draft' && can('draft-texts')) buttons.push(<Button key="submit" disabled={notice.faults.length > 0} onClick={() => run(() => submitNotice(notice), t('dispatches.submitted'))}>{t('dispatches.submit')}</Button>);
-  if (notice.state === 'submitted' && can('approve-texts')) {
+  if (notice.state === 'submitted' && (turn || mayReturn)) {
     if (notice.written_by_me) why = t('dispatches.ownWords');
-    else buttons.push(<Button key="approve" onClick={() => run(() => approveNotice(notice), t('dispatches.approved'))}>{t('dispatches.approve')}</Button>);
+    else if (approval?.mine) buttons.push(<Button key="approve" onClick={() => run(() => approveNotice(notice).then(() => refetch()), t('dispatches.approved'))}>{t('dispatches.approve')}</Button>);
     buttons.push(<Button key="return" variant="default" onClick={() => setReturning(true)}>{t('dispatches.giveBack')}</Button>);
   }
   if (notice.state === 'approved' && !prepared && can('request-sending')) {
@@ -125,9 +128,10 @@ function Actions({ incident, notice, prepared }: { incident: string; notice: Not
     buttons.push(<Button key="percent" variant="default" onClick={() => run(() => prepare(notice, 1), t('dispatches.prepared'))}>{t('dispatches.preparePercent')}</Button>);
   }
   if (can('draft-texts') && me && Object.keys(notice.preview).length > 0) buttons.push(<Button key="sample" variant="default" onClick={() => run(() => sendSample(notice, [me.id]), t('dispatches.sampled'))}>{t('dispatches.sample')}</Button>);
-  if (buttons.length === 0 && !why) return null;
+  if (buttons.length === 0 && !why && !approval) return null;
   return (
     <div className="no-print">
+      <ApprovalSteps approval={approval} onDone={() => act.mutate(() => Promise.resolve())} />
       {act.error && <ProblemBox problem={act.error} />}
       {why && <Text size="sm" mb="xs">{why}</Text>}
       {notice.state === 'approved' && !prepared && can('request-sending') && <Text size="sm" mb="xs" maw={640}>{t('dispatches.prepareText')}</Text>}

@@ -8,6 +8,7 @@ import { ProblemBox } from '@/components/ProblemBox';
 import { Section } from '@/components/Section';
 import { StateBadge } from '@/components/StateBadge';
 import { toast } from '@/components/Toasts';
+import { useApproval } from '@/features/approvals/api';
 import { useCan } from '@/features/session/me';
 import { languageName } from '@/lib/names';
 import type { State } from '@/lib/state';
@@ -47,12 +48,12 @@ export function AnswersPanel({ incident, words }: { incident: string; words: Wor
 
 function Card({ incident, reading, onEdit }: { incident: string; reading: Reading; onEdit?: () => void }) {
   const { t, i18n } = useTranslation();
-  const can = useCan();
   const [declining, setDeclining] = useState(false);
   const send = useAct(incident, () => submitAnswer(reading.text_id));
   const settle = useAct(incident, () => approveAnswer(reading.text_id, reading.hash));
   const back = useAct(incident, (reason: string) => declineAnswer(reading.text_id, reading.hash, reason));
-  const mayApprove = can('approve-texts') && reading.state === 'submitted';
+  const { approval, turn } = useApproval(reading.text_id, reading.hash, reading.state === 'submitted');
+  const mayApprove = turn && approval?.mine === true;
   const unwritten = reading.body.includes('{{to_write}}');
   return (
     <article className={classes.reading}>

@@ -40,6 +40,8 @@ export const sections: { name: keyof typeof words.sections; pages: Page[] }[] = 
       { path: 'societies', name: 'societies' },
       { path: 'statements', name: 'statements' },
       { path: 'said', name: 'said', needs: 'read-record' },
+      { path: 'translations', name: 'translations' },
+      { path: 'approvals', name: 'approvals' },
       { path: 'enquiries', name: 'enquiries' },
     ],
   },

@@ -10,6 +10,7 @@ import { Section } from '@/components/Section';
 import { StateBadge } from '@/components/StateBadge';
 import { roleWords } from '@/features/session/roles';
 import { useCan, useMe } from '@/features/session/me';
+import { ApprovalChains } from './ApprovalChains';
 import { RecordCheck } from './RecordCheck';
 import { Schedules } from './Schedules';
 
@@ -42,6 +43,7 @@ export function Component() {
         </Section>
       )}
       {can('manage-settings') && <Schedules />}
+      {can('manage-settings') && <ApprovalChains />}
       {can('verify-record') && <RecordCheck />}
     </>
   );

@@ -1,5 +1,7 @@
 import { Accordion, Alert, Button, Group, List, Paper, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { useApproval } from '@/features/approvals/api';
+import { ApprovalSteps } from '@/features/approvals/ApprovalSteps';
 import { useTranslation } from 'react-i18next';
 import { ConfirmWithReason } from '@/components/ConfirmWithReason';
 import { ProblemBox } from '@/components/ProblemBox';
@@ -23,10 +25,11 @@ export function StatementCard({ incident, statement, rights, onEdit }: Props) {
   const live = statement.publications.find((each) => !each.withdrawn_at);
   const publishedThis = statement.publications.some((each) => !each.withdrawn_at && each.version === newest.number);
   const send = useAct(incident, () => submit(statement.id));
-  const settle = useAct(incident, () => approve(statement.id, newest.hash));
+  const settle = useAct(incident, () => approve(statement.id, newest.hash).then(() => refetch()));
   const back = useAct(incident, (reason: string) => decline(statement.id, newest.hash, reason));
   const take = useAct(incident, (reason: string) => withdraw(live!.id, reason));
-  const mayApprove = rights.includes('approve-texts') && newest.state === 'submitted';
+  const { approval, turn, refetch } = useApproval(statement.id, newest.hash, newest.state === 'submitted');
+  const mayApprove = turn;
   const mayPublish = rights.includes('publish-statements') && newest.state === 'approved' && !publishedThis;
   const own = statement.versions.some((each) => each.written_by_me);
 
@@ -50,13 +53,14 @@ export function StatementCard({ incident, statement, rights, onEdit }: Props) {
           </Alert>
         )}
         {[send.error, settle.error].map((each, n) => each && <ProblemBox key={n} problem={each} />)}
+        <ApprovalSteps approval={approval} onDone={() => settle.reset()} />
         <Group gap="xs">
           {onEdit && <Button variant="default" onClick={onEdit}>{t('common.edit')}</Button>}
           {onEdit && newest.state === 'draft' && (
             <Button loading={send.isPending} disabled={statement.faults.length > 0} onClick={() => send.mutate(undefined, { onSuccess: () => toast(t('statements.submitted')) })}>{t('statements.submit')}</Button>
           )}
           {mayApprove && own && <Text size="sm">{t('statements.ownWork')}</Text>}
-          {mayApprove && !own && (
+          {mayApprove && !own && approval?.mine && (
             <>
               <Button loading={settle.isPending} onClick={() => settle.mutate(undefined, { onSuccess: () => toast(t('statements.approved')) })}>{t('statements.approve')}</Button>
               <Button variant="default" onClick={() => setAsked('decline')}>{t('statements.decline')}</Button>

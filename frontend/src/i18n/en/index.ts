@@ -1,4 +1,5 @@
 import adaptations from './adaptations.json';
+import approvals from './approvals.json';
 import agreements from './agreements.json';
 import board from './board.json';
 import briefings from './briefings.json';
@@ -32,6 +33,7 @@ import societies from './societies.json';
 import statements from './statements.json';
 import tasks from './tasks.json';
 import timeline from './timeline.json';
+import translations from './translations.json';
 import users from './users.json';
 import wording from './wording.json';
 import words from './words.json';
@@ -39,5 +41,5 @@ import worklists from './worklists.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  adaptations, agreements, board, briefings, broadcasts, circulars, clocks, closing, comments, common, contact, decisions, differences, dispatches, documents, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, users, wording, words, worklists,
+  adaptations, agreements, approvals, board, briefings, broadcasts, circulars, clocks, closing, comments, common, contact, decisions, differences, dispatches, documents, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, translations, users, wording, words, worklists,
 };
