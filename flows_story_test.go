@@ -111,7 +111,9 @@ func (s *story) risk(name, level string) {
 func (s *story) assess() api.AssessmentView {
 	s.t.Helper()
 	var a api.AssessmentView
-	s.h.as(models.RoleDPO).post("/incidents/"+s.id+"/assessments", nil, 201, &a)
+	var read api.DifferenceView
+	s.h.as(models.RoleDPO).get("/incidents/"+s.id+"/difference", 200, &read)
+	s.h.as(models.RoleDPO).post("/incidents/"+s.id+"/assessments", body{"facts_version": read.FactsVersion, "mark": read.Mark}, 201, &a)
 	return a
 }
 

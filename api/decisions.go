@@ -195,10 +195,23 @@ func registerDecisions(s *Server) {
 		})
 }
 
+// DifferenceShown is the difference that a person has looked at and accepts. Without it only what asks for more or sooner takes effect.
+type DifferenceShown struct {
+	FactsVersion int64  `json:"facts_version"`
+	Mark         string `json:"mark" maxLength:"64" doc:"Of the difference as it was read."`
+}
+
 func registerAssessments(s *Server, tags []string) {
-	act(s, Operation{ID: "run-assessment", Path: "/incidents/{incident_id}/assessments", Summary: "Run the rules over the facts as they are now.", Right: models.RightAssess, Status: http.StatusCreated, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *IncidentPath) (*struct{ Body AssessmentView }, error) {
-			a, err := assessment.Decide(ctx, db, v, in.ID)
+	act(s, Operation{ID: "run-assessment", Path: "/incidents/{incident_id}/assessments", Summary: "Run the rules over the facts as they are now, and accept the difference that was read.", Right: models.RightAssess, Status: http.StatusCreated, Tags: tags},
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
+			IncidentPath
+			Body *DifferenceShown
+		}) (*struct{ Body AssessmentView }, error) {
+			if in.Body == nil {
+				a, err := assessment.DecideStricter(ctx, db, v, in.ID)
+				return &struct{ Body AssessmentView }{viewAssessment(a, nil)}, err
+			}
+			a, err := assessment.DecideShown(ctx, db, v, in.ID, in.Body.FactsVersion, in.Body.Mark)
 			return &struct{ Body AssessmentView }{viewAssessment(a, nil)}, err
 		})
 	read(s, Operation{ID: "list-assessments", Path: "/incidents/{incident_id}/assessments", Summary: "Every run of the rules, newest first.", Right: models.RightReadIncidents, Tags: tags},

@@ -67,7 +67,7 @@ type OutboxItem struct {
 	SocietyID  string               `json:"society_id"`
 	Society    string               `json:"society" doc:"Whose contact it is for; empty for a message to an account."`
 	Account    string               `json:"account,omitempty" doc:"Whose account it is for; empty for a message to a society."`
-	Purpose    string               `json:"purpose" enum:"circular,reminder,deputy,region,reissue,tasks,digest"`
+	Purpose    string               `json:"purpose" enum:"circular,reminder,deputy,region,reissue,tasks,account-changes,digest"`
 	State      models.DeliveryState `json:"state" enum:"queued,leased,sending,sent,delivered,refused,deferred,uncertain,held"`
 	Sent       bool                 `json:"sent" doc:"False: marked \"not sent\"."`
 	Reason     string               `json:"reason,omitempty"`

@@ -12,6 +12,7 @@ import (
 // DifferenceView is what the facts as they are now would change in what stands.
 type DifferenceView struct {
 	FactsVersion int64            `json:"facts_version"`
+	Mark         string           `json:"mark" doc:"Names what this difference says; sent back to accept all of it."`
 	Lines        []DifferenceLine `json:"lines" nullable:"false"`
 	Facts        []FactChangeView `json:"facts" nullable:"false" doc:"Facts that are not what they were when the rules last ran."`
 	Groups       []GroupChangeRow `json:"groups" nullable:"false" doc:"People groups at another level of risk."`
@@ -149,7 +150,7 @@ func registerUnderstanding(s *Server) {
 }
 
 func viewDifference(d assessment.Difference) DifferenceView {
-	out := DifferenceView{FactsVersion: d.FactsVersion, Lines: make([]DifferenceLine, 0, len(d.Lines)), Facts: factChanges(d.Facts),
+	out := DifferenceView{FactsVersion: d.FactsVersion, Mark: d.Mark(), Lines: make([]DifferenceLine, 0, len(d.Lines)), Facts: factChanges(d.Facts),
 		Groups: make([]GroupChangeRow, 0, len(d.Groups)), Same: d.Same, Waiting: d.Waiting}
 	for _, l := range d.Lines {
 		out.Lines = append(out.Lines, DifferenceLine{Key: l.Key, PartyID: l.PartyID, Party: l.Party, Regime: l.Regime, Law: l.Law, Duty: l.Duty,

@@ -71,6 +71,16 @@ func LoadIncident(r Reader, id ID) (Incident, error) {
 	return one[Incident](r.q().Where("id = ?", id), "Incident")
 }
 
+// NewestIncident is what a message that belongs to no incident travels with: the newest real one, else the newest exercise; false when there
+// is none.
+func NewestIncident(r Reader) (Incident, bool, error) {
+	rows, err := many[Incident](r.q().Order("exercise, number DESC").Limit(1), "incidents")
+	if err != nil || len(rows) == 0 {
+		return Incident{}, false, err
+	}
+	return rows[0], true, nil
+}
+
 // IncidentFilter narrows the list; empty fields do not.
 type IncidentFilter struct {
 	State    IncidentState

@@ -1,6 +1,8 @@
 package models
 
 import (
+	"gorm.io/gorm"
+
 	"candour/models/terms"
 )
 
@@ -257,11 +259,17 @@ func ListAlerts(r Reader, v Viewer, p PageRequest) (Page[Alert], error) {
 	}), nil
 }
 
-// DueReminders gives rungs whose time has come and that have not fired, in the order in which they were due. There is no window on purpose:
-// what a standstill of any length left behind is still there.
+// DueReminders gives the rungs of the incident that has waited longest whose time has come and that have not fired, in the order in which they
+// were due. There is no window on purpose: what a standstill of any length left behind is still there.
 func DueReminders(r Reader, limit int) ([]Reminder, error) {
-	return many[Reminder](r.q().Where("fired_at IS NULL AND dropped_at IS NULL AND fire_at <= ?", r.Now()).
-		Order("fire_at, task_id, step").Limit(limit), "reminders")
+	due := func() *gorm.DB {
+		return r.q().Model(&Reminder{}).Where("fired_at IS NULL AND dropped_at IS NULL AND fire_at <= ?", r.Now()).Order("fire_at, task_id, step")
+	}
+	first, err := many[Reminder](due().Limit(1), "reminders")
+	if err != nil || len(first) == 0 {
+		return nil, err
+	}
+	return many[Reminder](due().Where("incident_id = ?", first[0].IncidentID).Limit(limit), "reminders")
 }
 
 // FireReminder marks a rung as fired; false when somebody else did, or it was dropped.

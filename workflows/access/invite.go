@@ -112,33 +112,42 @@ func InviteFirst(ctx context.Context, db *models.DB, name, email string) (string
 	if err != nil {
 		return "", err
 	}
-	same := models.ID("")
+	same, closed := models.ID(""), false
 	for i := range accounts {
 		a := &accounts[i]
-		if a.Role != models.RoleAdministrator || !a.DisabledAt.IsZero() {
+		if a.Role != models.RoleAdministrator {
 			continue
 		}
-		if a.PasswordHash != "" {
+		if a.PasswordHash != "" && a.DisabledAt.IsZero() {
 			return "", models.Conflict("There is an administrator already. Ask them for an invitation.")
 		}
 		invited, err := a.Email(db.Keys())
 		if err != nil {
 			return "", err
 		}
-		if models.NormalEmail(invited) == models.NormalEmail(email) {
-			same = a.ID
+		if a.PasswordHash == "" && models.NormalEmail(invited) == models.NormalEmail(email) {
+			same, closed = a.ID, !a.DisabledAt.IsZero()
 		}
 	}
-	if same != "" {
-		_, token, err := inviteAgain(ctx, db, models.Console, same, firstTime)
-		return token, err
+	// The first address after all: its account is opened again, so that one person never has two of them.
+	if closed {
+		if _, err := Enable(ctx, db, models.Console, same, "Invited again from the console as the first administrator."); err != nil {
+			return "", err
+		}
 	}
-	first, token, err := invite(ctx, db, models.Console, Person{Name: name, Email: email, Role: models.RoleAdministrator}, firstTime)
+	var token string
+	if same != "" {
+		_, token, err = inviteAgain(ctx, db, models.Console, same, firstTime)
+	} else {
+		var first models.Account
+		first, token, err = invite(ctx, db, models.Console, Person{Name: name, Email: email, Role: models.RoleAdministrator}, firstTime)
+		same = first.ID
+	}
 	if err != nil {
 		return "", err
 	}
 	for i := range accounts {
-		if a := &accounts[i]; a.Role == models.RoleAdministrator && a.DisabledAt.IsZero() && a.ID != first.ID {
+		if a := &accounts[i]; a.Role == models.RoleAdministrator && a.DisabledAt.IsZero() && a.ID != same {
 			if _, err := Disable(ctx, db, models.Console, a.ID, "Never used; another first administrator was invited from the console."); err != nil {
 				return "", err
 			}

@@ -3,6 +3,7 @@ package assessment
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"candour/models"
 	"candour/models/terms"
@@ -76,9 +77,12 @@ func decideOn(tx models.Tx, by models.Viewer, d models.Determination, kind model
 	return x, models.AddDecision(tx, &x)
 }
 
+// aSentence is how long a reason is at least that somebody else has to understand in a year: "No." is none.
+const aSentence = 15
+
 // needReason refuses an act that has to be explained and is not.
 func needReason(reason string) error {
-	if len(strings.TrimSpace(reason)) < 3 {
+	if utf8.RuneCountInString(strings.TrimSpace(reason)) < aSentence {
 		return models.InvalidField("reason", "Say why, in a sentence. Whoever reads this later was not in the room.")
 	}
 	return nil

@@ -60,8 +60,11 @@ func DeadlineCommand(args []string, out, errOut io.Writer) int {
 	if err != nil {
 		return bad("--from: " + err.Error())
 	}
+	if country = strings.ToUpper(strings.TrimSpace(country)); !placeCode.MatchString(country) {
+		return bad(fmt.Sprintf("--country: %s is not a code of a country. Use the ISO 3166 code, for example DE, or US-CA for a state.", shown(country)))
+	}
 	lib, _ := regimes.Default()
-	answer, err := dutyDue(lib, regime, duty, strings.ToUpper(country), start)
+	answer, err := dutyDue(lib, regime, duty, country, start)
 	if err != nil {
 		return bad(err.Error())
 	}

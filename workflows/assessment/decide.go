@@ -44,6 +44,34 @@ func DecideLines(ctx context.Context, db *models.DB, by models.Viewer, incident 
 	return decide(ctx, db, by.Actor(), &by.Account, incident, AcceptOnly(lines), &facts)
 }
 
+// DecideShown is Decide for everything that a person was shown: the difference with this mark, computed from this version of the facts. It
+// accepts those lines and the stricter ones, and no other.
+//
+// Errors: not found (incident), conflict (closed, or the difference is another one now).
+func DecideShown(ctx context.Context, db *models.DB, by models.Viewer, incident models.ID, facts int64, mark string) (models.Assessment, error) {
+	shown, err := Pending(db.View(ctx), by, incident)
+	if err != nil {
+		return models.Assessment{}, err
+	}
+	if shown.FactsVersion != facts || shown.Mark() != mark {
+		return models.Assessment{}, models.Conflict("The difference is not the one you looked at any more. Nothing was accepted. Look at the new difference and accept again.")
+	}
+	seen := map[string]bool{}
+	for _, l := range shown.Lines {
+		seen[l.print()] = true
+	}
+	return decide(ctx, db, by.Actor(), &by.Account, incident, func(l Line) bool { return l.Stricter || seen[l.print()] }, &facts)
+}
+
+// DecideStricter runs the rules for a person who was shown no difference: what asks for more or sooner takes effect, the rest waits to be
+// looked at.
+func DecideStricter(ctx context.Context, db *models.DB, by models.Viewer, incident models.ID) (models.Assessment, error) {
+	if _, err := models.FindIncident(db.View(ctx), by, incident); err != nil {
+		return models.Assessment{}, err
+	}
+	return decide(ctx, db, by.Actor(), &by.Account, incident, AcceptStricter, nil)
+}
+
 // DecideAsSystem runs the rules after facts arrived without a person at the screen. What asks for more or sooner takes effect; what would
 // take something away waits for a person.
 func DecideAsSystem(ctx context.Context, db *models.DB, incident models.ID) (models.Assessment, error) {

@@ -290,7 +290,7 @@ func TestTheRecordHoldsOneEventForEachAct(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := s.clock(p, "eu-gdpr", "subject-notice")
-		if err := Waive(context.Background(), db, officer, c.ID, c.Version, "Told already."); err != nil {
+		if err := Waive(context.Background(), db, officer, c.ID, c.Version, "They were told already, by telephone."); err != nil {
 			t.Fatal(err)
 		}
 		after, err := models.ListEvents(s.view(), s.incident, models.PageRequest{Limit: 200})

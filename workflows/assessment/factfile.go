@@ -2,11 +2,14 @@ package assessment
 
 import (
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
 	"candour/models/terms"
+	"candour/workflows/regimes"
 )
 
 // facts reads a mapping of facts. Inside extras any key is welcome: those of the vocabulary count like the others, the
@@ -180,9 +183,62 @@ func (r *reader) namedFact(to FactSet, key string, n *yaml.Node) {
 			to[key] = *f
 		}
 	default:
+		// A word no rule asks about would be passed over in silence, and its duty judged as if nobody had said anything.
+		if allowed := namedWords()[key]; len(allowed) > 0 && !slices.Contains(allowed, s) {
+			r.fail(n, "%s: %s is not a word known here. It takes %s, or unknown.", key, shown(s), strings.Join(allowed, ", "))
+			return
+		}
 		to[key] = s
 	}
 }
+
+// namedWords are the words that the rules understand of each named fact they ask for: yes and no, or those the rule names. What is a number,
+// a time or free text is not among them.
+var namedWords = sync.OnceValue(func() map[string][]string {
+	out, open := map[string][]string{}, map[string]bool{}
+	var walk func(c *regimes.Condition)
+	walk = func(c *regimes.Condition) {
+		if c == nil {
+			return
+		}
+		if terms.IsNamedFact(c.Key) {
+			if len(c.Values) == 0 {
+				open[c.Key] = true
+			}
+			for _, v := range c.Values {
+				switch v := v.(type) {
+				case bool:
+					out[c.Key] = appendNew(out[c.Key], "yes", "no")
+				case string:
+					out[c.Key] = appendNew(out[c.Key], v)
+				default:
+					open[c.Key] = true
+				}
+			}
+		}
+		for i := range c.Parts {
+			walk(&c.Parts[i])
+		}
+	}
+	lib, _ := regimes.Default()
+	for _, p := range lib.All() {
+		for i := range p.Binds {
+			walk(p.Binds[i].When)
+		}
+		for i := range p.Duties {
+			d := &p.Duties[i]
+			walk(&d.When)
+			for j := range d.Exemptions {
+				walk(d.Exemptions[j].When)
+			}
+			open[d.ClockFact] = true
+		}
+	}
+	for key := range open {
+		delete(out, key)
+	}
+	return out
+})
 
 func appendNew(to []string, more ...string) []string {
 	for _, m := range more {

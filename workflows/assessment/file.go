@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -62,7 +63,7 @@ func (r *reader) incident(n *yaml.Node) IncidentTimes {
 		return func(n *yaml.Node) { *to = r.instant(n, "incident."+key) }
 	}
 	r.fields(n, "incident", map[string]func(*yaml.Node){
-		"title":       func(n *yaml.Node) { t.Title = r.text(n, "incident.title") },
+		"title":       func(n *yaml.Node) { t.Title = r.name(n, "incident.title") },
 		"summary":     func(n *yaml.Node) { r.text(n, "incident.summary") },
 		"occurred_at": at("occurred_at", &t.OccurredAt),
 		"detected_at": at("detected_at", &t.DetectedAt),
@@ -84,7 +85,7 @@ func (r *reader) party(n *yaml.Node, in Input) PartyInput {
 	var p PartyInput
 	bad := len(r.problems)
 	r.fields(n, "A party", map[string]func(*yaml.Node){
-		"name":     func(n *yaml.Node) { p.Name = r.text(n, "name") },
+		"name":     func(n *yaml.Node) { p.Name = r.name(n, "name") },
 		"country":  func(n *yaml.Node) { p.Country = r.place(n, "country") },
 		"role":     func(n *yaml.Node) { p.Role = r.word(n, "role", terms.PartyRoles) },
 		"aware_at": func(n *yaml.Node) { p.AwareAt = r.instant(n, "aware_at") },
@@ -142,7 +143,7 @@ func (p PartyInput) prefilled() PartyInput {
 func (r *reader) group(n *yaml.Node, in *Input) GroupInput {
 	var g GroupInput
 	r.fields(n, "A group", map[string]func(*yaml.Node){
-		"name":       func(n *yaml.Node) { g.Name = r.text(n, "name") },
+		"name":       func(n *yaml.Node) { g.Name = r.name(n, "name") },
 		"party":      func(n *yaml.Node) { g.Party = r.groupParty(n, in.Parties) },
 		"facts":      func(n *yaml.Node) { g.Facts, in.Ignored = r.facts(n, "facts", in.Ignored) },
 		"people":     func(n *yaml.Node) { g.People = r.count(n, "people") },
@@ -167,6 +168,19 @@ func (r *reader) group(n *yaml.Node, in *Input) GroupInput {
 		g.Party = in.Parties[0].Name
 	}
 	return g
+}
+
+// name reads what stands in sentences of the answer. Control characters and those that change the direction of text (UAX 9: overrides,
+// embeddings, isolates) would show it differently from what it is; the joiners of Persian and Indic scripts are letters like others.
+func (r *reader) name(n *yaml.Node, what string) string {
+	s := r.text(n, what)
+	if strings.ContainsFunc(s, func(c rune) bool {
+		return unicode.IsControl(c) || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069 || c == 0x2028 || c == 0x2029
+	}) {
+		r.fail(n, "%s holds an invisible character that breaks the line or changes the direction of the text. Remove it.", what)
+		return ""
+	}
+	return s
 }
 
 func (r *reader) groupParty(n *yaml.Node, parties []PartyInput) string {

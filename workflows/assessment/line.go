@@ -1,6 +1,9 @@
 package assessment
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -78,6 +81,20 @@ func lineOf(was, now *models.Determination, party string) (Line, bool) {
 	}
 	l.Stricter = stricter(l)
 	return l, true
+}
+
+// print is the line as a person reads it: what changes about which duty, from what to what.
+func (l Line) print() string {
+	return strings.Join([]string{l.Key, l.Change, string(l.From), string(l.To), l.FromDueAt.String(), l.ToDueAt.String(), l.FromTargetAt.String(), l.ToTargetAt.String()}, "|")
+}
+
+// Mark names a difference by what it says: another line, another outcome or another time is another mark.
+func (d Difference) Mark() string {
+	h := sha256.New()
+	for _, l := range d.Lines {
+		fmt.Fprintln(h, l.print())
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 func lineKey(k models.DutyKey) string {

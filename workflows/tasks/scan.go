@@ -9,8 +9,9 @@ import (
 	"candour/workflows/jobs"
 )
 
-// scanBatch is how many rungs are fired in one transaction.
-const scanBatch = 200
+// scanBatch is how many rungs of one incident are fired in one transaction, and told of in one message: what piled up while nothing ran is one
+// letter to each person, not one for each rung.
+const scanBatch = 5000
 
 // Work is what the queue does for this stage.
 func Work(db *models.DB, publicURL string) jobs.Work {
@@ -21,7 +22,7 @@ func Work(db *models.DB, publicURL string) jobs.Work {
 		},
 		Periodic: []jobs.Periodic{{
 			Name: "reminders", Default: "* * * * *", Args: func() jobs.Args { return ScanArgs{} },
-			Says: "Fires the reminders and escalations whose time has come, however long ago, and writes to those whom they are for.",
+			Says: "Fires the reminders and escalations whose time has come, however long ago, and writes to those whom they are for; also to those who may confirm a change of an account.",
 		}, {
 			Name: Digest, Default: "0 6 * * *", Args: func() jobs.Args { return DigestArgs{} },
 			Says: "Writes to incident managers and data protection officers what is open; to nobody when nothing is.",
@@ -44,6 +45,9 @@ func (s *scanner) Work(ctx context.Context, _ *river.Job[ScanArgs]) error {
 	if _, err := FireDue(ctx, s.db, s.publicURL); err != nil {
 		return err
 	}
+	if _, err := TellSecondPersons(ctx, s.db, s.publicURL); err != nil {
+		return err
+	}
 	return s.db.RanSchedule(s.db.View(ctx), "reminders")
 }
 
@@ -56,29 +60,12 @@ func FireDue(ctx context.Context, db *models.DB, publicURL string) (int, error) 
 		if err != nil || len(due) == 0 {
 			return total, err
 		}
-		for _, batch := range byIncident(due) {
-			n, err := fire(ctx, db, batch, publicURL)
-			total += n
-			if err != nil {
-				return total, err
-			}
-		}
-		if len(due) < scanBatch {
-			return total, nil
+		n, err := fire(ctx, db, due, publicURL)
+		total += n
+		if err != nil {
+			return total, err
 		}
 	}
-}
-
-// byIncident splits rungs at each change of incident and keeps their order.
-func byIncident(rs []models.Reminder) [][]models.Reminder {
-	var out [][]models.Reminder
-	for i, r := range rs {
-		if i == 0 || rs[i-1].IncidentID != r.IncidentID {
-			out = append(out, nil)
-		}
-		out[len(out)-1] = append(out[len(out)-1], r)
-	}
-	return out
 }
 
 // nothingFired undoes a transaction in which another node had fired everything already: no event for no act.

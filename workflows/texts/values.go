@@ -85,19 +85,21 @@ func local(m terms.Instant, zone string) time.Time {
 	return m.In(z)
 }
 
-// count says a range as people say it: exactly, at least, at most, between.
+// count says a range as people say it: exactly when it was counted, about, at least, at most, between.
 func count(p *message.Printer, w words, value string) string {
 	var n int
 	if json.Unmarshal([]byte(value), &n) == nil && value != "null" {
-		return p.Sprintf("%d", n)
+		return fmt.Sprintf(w.about, p.Sprintf("%d", n))
 	}
 	var c models.CountRange
 	if json.Unmarshal([]byte(value), &c) != nil {
 		return ""
 	}
 	switch {
-	case c.Min != nil && c.Max != nil && *c.Min == *c.Max:
+	case c.Min != nil && c.Max != nil && *c.Min == *c.Max && c.Exact:
 		return p.Sprintf("%d", *c.Min)
+	case c.Min != nil && c.Max != nil && *c.Min == *c.Max:
+		return fmt.Sprintf(w.about, p.Sprintf("%d", *c.Min))
 	case c.Min != nil && c.Max != nil:
 		return fmt.Sprintf(w.between, p.Sprintf("%d", *c.Min), p.Sprintf("%d", *c.Max))
 	case c.Min != nil:
