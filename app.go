@@ -29,6 +29,7 @@ import (
 	"candour/workflows/directory"
 	"candour/workflows/dispatch"
 	"candour/workflows/dispatch/provider"
+	"candour/workflows/dossier"
 	"candour/workflows/jobs"
 	"candour/workflows/people"
 	"candour/workflows/publication"
@@ -112,7 +113,7 @@ func (a *app) prepareWork(ctx context.Context) error {
 	}
 	a.node = dispatch.NewNode(a.db, a.journal, dispatch.NodeSettings{Lanes: a.cfg.Connections, PerDomain: a.cfg.PerDomain}, dispatch.Mail(mail, a.envelope(mail)),
 		provider.Channel(a.db, gateway.SMS, a.cfg.SMS), provider.Channel(a.db, gateway.Voice, a.cfg.Voice))
-	a.runner, err = jobs.NewRunner(ctx, a.db, assessment.Work(a.db), delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db, a.cfg.PublicURL), a.uploads().Work(a.db), dispatch.QueueWork(a.db),
+	a.runner, err = jobs.NewRunner(ctx, a.db, assessment.Work(a.db), delivery.Work(a.db, mail), acknowledgement.Work(a.db, a.cfg.PublicURL), tasks.Work(a.db, a.cfg.PublicURL), a.uploads().Work(a.db), dispatch.QueueWork(a.db), dossier.Work(a.db),
 		briefing.Work(a.db, a.cfg.PublicURL), publication.Work(a.db, publication.NewSetup(a.cfg.PublicURL, a.cfg.StaticDir)), receipts.Work(a.db, a.cfg.BounceDir), retention.Work(a.db, retention.Files{Uploads: a.uploads(), Outbox: delivery.Outbox{Dir: a.outboxDir()}}))
 	return err
 }

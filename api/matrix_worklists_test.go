@@ -7,7 +7,7 @@ import (
 // toldByHand gives each society a list with one person on it, whose name is the mark, and a broadcast.
 func (w *world) toldByHand(ids map[string]models.ID, incident models.ID, number int64, mark string) {
 	w.t.Helper()
-	ids["worklist_id"], ids["broadcast_id"], ids["outside_statement_id"] = models.NewID(), models.NewID(), models.NewID()
+	ids["worklist_id"], ids["broadcast_id"], ids["outside_statement_id"], ids["dossier_id"] = models.NewID(), models.NewID(), models.NewID(), models.NewID()
 	party := ids["party_id"]
 	w.command(func(tx models.Tx) error {
 		n := models.Notice{ID: models.NewID(), IncidentID: incident, Kind: models.NoticePeople, CreatedAt: tx.Now(), AuthorID: models.NewID(), EditedAt: tx.Now(), EditedBy: models.NewID(), ContentHash: "h"}
@@ -40,6 +40,13 @@ func (w *world) toldByHand(ids map[string]models.ID, incident models.ID, number 
 			return err
 		}
 		if err := models.AddOutsideStatement(tx, &said); err != nil {
+			return err
+		}
+		asked := models.Dossier{ID: ids["dossier_id"], IncidentID: incident, Edition: models.DossierFull, State: models.DossierAsked, RequestedAt: tx.Now(), RequestedBy: models.NewID()}
+		if err := asked.SetWhy(tx.Keys(), mark); err != nil {
+			return err
+		}
+		if err := models.AddDossier(tx, &asked); err != nil {
 			return err
 		}
 		c := models.ReportedCount{ID: models.NewID(), IncidentID: incident, PartyID: party, GroupID: ids["group_id"], ToldFrom: "2026-11-23", ToldUntil: "2026-11-23", ReportedAt: tx.Now(), ReportedBy: models.NewID()}

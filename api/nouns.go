@@ -31,6 +31,8 @@ var nouns = []func(*Server){
 	registerBriefings,
 	registerExercises,
 	registerEvidence,
+	registerDossiers,
+	registerBreaches,
 	registerOrganisations,
 	registerContacts,
 	registerIncidents,
