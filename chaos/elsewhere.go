@@ -44,11 +44,11 @@ func (r *runner) elsewhere(engine string) (did tally, v Verdict, err error) {
 	if err != nil {
 		return did, v, err
 	}
-	time.Sleep(10 * time.Second) // a younger copy looks like one whose node still runs
+	// At once: the copy is so young that it looks like one whose node still runs.
 	if p, err = t.d.start(); err != nil {
 		return did, v, err
 	}
-	time.Sleep(8 * time.Second)
+	time.Sleep(12 * time.Second)
 	p.kill()
 	after, err := t.post.messages()
 	if err != nil {

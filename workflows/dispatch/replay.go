@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"time"
@@ -81,7 +82,7 @@ func (n *Node) restored(from int64, row models.Node) (bool, error) {
 	return last > row.SeenAt.Unix(), err
 }
 
-// stranded says whether this node has never worked with this database and every node that has is gone. A copy of the database that was started
+// stranded says whether this node has never worked with this database and no node that has is known to run. A copy of the database that was started
 // on another machine looks like that, and what was sent since the copy was made stands in a journal that is not here: whoever sent on would
 // tell people twice. It is over when the journals have been read; when one is lost, people stop the dispatch and two of them decide about those
 // not yet sent.
@@ -93,17 +94,53 @@ func (n *Node) stranded(ctx context.Context, row models.Node) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	others := 0
+	others, alive := 0, []models.Node{}
 	for _, other := range nodes {
 		switch {
 		case other.Number == n.number:
 		case other.StoppedAt.IsZero() && n.db.Now().Sub(other.SeenAt) < silent:
-			return false, nil // it runs, and knows more than we do
+			if other.JournalPosition == "" {
+				continue // it was only beginning: nothing is sent before its journal has been read
+			}
+			if journal.Has(filepath.Dir(n.journal.Dir()), other.Name) {
+				return false, nil // its journal is here: it runs, or is read by whoever looks after nodes that ended
+			}
+			alive = append(alive, other)
+			others++
 		default:
 			others++
 		}
 	}
+	if beats, err := n.anyBeats(ctx, alive); beats || err != nil {
+		return false, err
+	}
 	return others > 0, nil
+}
+
+// heard is how long a heart that is said to beat is listened to.
+const heard = 5 * beatEvery
+
+// anyBeats says whether one of these nodes runs and knows more than we do. That it was seen a moment ago proves nothing: a copy of the database
+// can be as young. SQLite has one process, which we are.
+func (n *Node) anyBeats(ctx context.Context, nodes []models.Node) (bool, error) {
+	if len(nodes) == 0 || n.db.Engine() == models.SQLite {
+		return false, nil
+	}
+	for end := time.Now().Add(heard); time.Now().Before(end); {
+		if !sleep(ctx, beatEvery/4) {
+			return false, ctx.Err()
+		}
+		now, err := models.ListNodes(n.db.View(ctx))
+		if err != nil {
+			return false, err
+		}
+		for _, was := range nodes {
+			if slices.ContainsFunc(now, func(is models.Node) bool { return is.Number == was.Number && was.SeenAt.Before(is.SeenAt) }) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }
 
 // haltRestored pauses everything until every node has read its journal into the older database.

@@ -48,17 +48,31 @@ func OpenNode(base string, o Options) (*Journal, error) {
 
 // OpenOf opens the journal of one node under base. The error is ErrInUse while the node runs, and fs.ErrNotExist when its journal is not here.
 func OpenOf(base, node string, o Options) (*Journal, error) {
+	dir, err := dirOf(base, node)
+	if err != nil {
+		return nil, err
+	}
+	return Open(dir, o)
+}
+
+// Has says whether the journal of a node is under base.
+func Has(base, node string) bool {
+	_, err := dirOf(base, node)
+	return err == nil
+}
+
+func dirOf(base, node string) (string, error) {
 	entries, err := os.ReadDir(base)
 	if err != nil {
-		return nil, fmt.Errorf("read the folder of delivery journals: %w", err)
+		return "", fmt.Errorf("read the folder of delivery journals: %w", err)
 	}
 	for _, e := range entries {
 		dir := filepath.Join(base, e.Name())
 		if b, err := os.ReadFile(filepath.Join(dir, nodeFile)); err == nil && strings.TrimSpace(string(b)) == node {
-			return Open(dir, o)
+			return dir, nil
 		}
 	}
-	return nil, fmt.Errorf("the journal of this node is not in %s: %w", base, os.ErrNotExist)
+	return "", fmt.Errorf("the journal of this node is not in %s: %w", base, os.ErrNotExist)
 }
 
 // ErrInUse says that another process writes this journal now.
