@@ -15,6 +15,11 @@ func KeepAttempt(tx Tx, d PersonDelivery, by *ID) error {
 		State: d.State, ReplyCode: d.ReplyCode, Reason: d.Reason, Node: d.Node, SettledAt: tx.Now(), SettledBy: by}).Error
 }
 
+// OpenTasksOfKind gives the open tasks of one kind in an incident.
+func OpenTasksOfKind(r Reader, incident ID, kind string) ([]Task, error) {
+	return many[Task](r.q().Where("incident_id = ? AND kind = ? AND state = ?", incident, kind, TaskOpen).Order("id"), "tasks")
+}
+
 // OpenTaskNamed says whether an open task of this kind and title is there.
 func OpenTaskNamed(r Reader, incident ID, kind, title string) (bool, error) {
 	var n int64

@@ -123,6 +123,7 @@ type run struct {
 	results  []Result
 	accept   Accept
 	input    []byte // what the rules were given, before packing
+	gaps     []ScoreGap
 }
 
 // answer is a determination with the party it is about.
@@ -162,6 +163,9 @@ func prepare(r models.Reader, lib *regimes.Library, incident models.ID) (*run, e
 			run.inputs[party.ID], run.byName[d.Party] = part.Input, party.ID
 			run.answers = append(run.answers, answer{party, d})
 		}
+	}
+	if run.gaps, err = scoreGaps(r, source, inputs); err != nil {
+		return nil, err
 	}
 	return run, run.fill(source, inputs, results, packs)
 }
@@ -236,6 +240,9 @@ func (run *run) write(tx models.Tx) error {
 	}
 	counts, err := run.obligations(tx, changes)
 	if err != nil {
+		return err
+	}
+	if err := lookAtScore(tx, run.incident.ID, run.gaps); err != nil {
 		return err
 	}
 	tx.On("assessment", run.row.ID)

@@ -214,6 +214,18 @@ func disagrees(g *group, f risk.Finding) string {
 
 func levelName(l terms.RiskLevel) string { return strings.ReplaceAll(string(l), "_", " ") }
 
+// levelOfScore is the level that the lowest band of a score points to.
+func levelOfScore(score enisa.Result) terms.RiskLevel {
+	bands := enisa.Bands()
+	switch at := slices.Index(bands, score.Lowest.Band); {
+	case at >= slices.Index(bands, enisa.High):
+		return terms.HighRisk
+	case at >= slices.Index(bands, enisa.Medium):
+		return terms.Risk
+	}
+	return terms.NoneLikely
+}
+
 // scoreDiffers says where ENISA's score and the rules part. The rules rest on decided cases and the score does not know protection, numbers or
 // who the recipient is, so it is shown for a person to weigh.
 func scoreDiffers(g *group, f risk.Finding, score enisa.Result) []string {
@@ -221,15 +233,7 @@ func scoreDiffers(g *group, f risk.Finding, score enisa.Result) []string {
 	if score.Lowest.Band == "" {
 		return nil
 	}
-	bands := enisa.Bands()
-	at := slices.Index(bands, score.Lowest.Band)
-	want := terms.NoneLikely
-	switch {
-	case at >= slices.Index(bands, enisa.High):
-		want = terms.HighRisk
-	case at >= slices.Index(bands, enisa.Medium):
-		want = terms.Risk
-	}
+	want := levelOfScore(score)
 	if level.AtLeast(want) == terms.Yes {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 
 	"candour/models"
 	"candour/models/terms"
+	"candour/workflows/assessment"
 )
 
 // The kinds of lines of a closing list. Each says where it is put right and whether it may be let go with a reason.
@@ -74,7 +75,7 @@ func closingLines(r models.Reader, i models.Incident) ([]ClosingLine, error) {
 	if c.names, err = models.NamesOfAllParties(r, i.ID); err != nil {
 		return nil, err
 	}
-	for _, part := range []func() error{c.rules, c.obligations, c.determinations, c.people, c.societies, c.loose, c.retention} {
+	for _, part := range []func() error{c.rules, c.scores, c.obligations, c.determinations, c.people, c.societies, c.loose, c.retention} {
 		if err := part(); err != nil {
 			return nil, fmt.Errorf("closing list: %w", err)
 		}
@@ -144,6 +145,24 @@ func (c *closing) rules() error {
 		return err
 	}
 	c.add(ClosingLine{Kind: ClosingSecond, Text: many(len(proposed), "proposal waits", "proposals wait") + " for a second person: agree or decline.", Page: "decisions"}, proposed)
+	return nil
+}
+
+// scores: where a published score is stricter than the rules and no data protection officer has looked. Letting the line go confirms the level.
+func (c *closing) scores() error {
+	gaps, err := assessment.ScoreGaps(c.r, c.i)
+	if err != nil {
+		return err
+	}
+	for _, g := range gaps {
+		who := g.Groups
+		rest := ""
+		if len(who) > 3 {
+			who, rest = who[:2], fmt.Sprintf("; and %d more", len(g.Groups)-2)
+		}
+		c.lines = append(c.lines, ClosingLine{Kind: ClosingScore, Subject: g.Subject, Covers: g.Covers, Count: int64(len(g.Groups)), Page: "risk", Waivable: true,
+			Text: fmt.Sprintf("%s, for %s%s. A data protection officer confirms the level here with a reason, or states the stricter one.", g.Text, strings.Join(who, "; "), rest)})
+	}
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"candour/models"
+	"candour/workflows/assessment"
 )
 
 // LetGo names one line of the closing list as a person saw it.
@@ -43,6 +44,11 @@ func WaiveClosing(ctx context.Context, db *models.DB, v models.Viewer, incident 
 				return err
 			}
 			kinds[want.Kind]++
+		}
+		if kinds[ClosingScore] > 0 {
+			if err := assessment.ScoreLooked(tx, i); err != nil {
+				return err
+			}
 		}
 		return tx.Details(map[string]any{"lines": kinds})
 	})

@@ -7,6 +7,7 @@ import (
 
 	"candour/models"
 	"candour/models/modelstest"
+	"candour/models/terms"
 	"candour/workflows/assessment"
 	"candour/workflows/intake"
 )
@@ -146,6 +147,70 @@ func TestHowLongDataAreKeptIsADayAhead(t *testing.T) {
 		kept, err := intake.KeepUntil(t.Context(), db, officer, i.ID, "2028-11-20", "As the law of the seat asks.")
 		if err != nil || kept.KeepUntilOn != "2028-11-20" {
 			t.Errorf("%+v, %v", kept, err)
+		}
+	})
+}
+
+func TestAStricterScoreIsLookedAtBeforeClosing(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		w := newProposing(t, db)
+		ctx := t.Context()
+		var entries []intake.Entry
+		for key, value := range map[string]string{"nature": `["confidentiality"]`, "malicious": "true", "ease_of_identification": `"maximum"`, "exfiltrated": `"confirmed"`, "data_categories": `["health","identification"]`} {
+			entries = append(entries, intake.Entry{Key: key, Value: []byte(value)})
+		}
+		if _, err := intake.Append(ctx, db, nil, manager, w.incident.ID, "", entries); err != nil {
+			t.Fatal(err)
+		}
+		state := func(level terms.RiskLevel) {
+			t.Helper()
+			g, err := models.FindGroup(db.View(ctx), manager, w.group.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := intake.SetRisk(ctx, db, officer, g.ID, g.Version, level, "As we read the logs of the day."); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := assessment.Decide(ctx, db, manager, w.incident.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		own := func() (out []intake.ClosingLine) {
+			for _, l := range linesOf(closingList(t, db, w.incident.ID), intake.ClosingScore) {
+				if strings.Contains(l.Text, w.group.Name) {
+					out = append(out, l)
+				}
+			}
+			return out
+		}
+		tasks := func() int {
+			open, err := models.OpenTasksOfKind(db.View(ctx), w.incident.ID, assessment.ScoreKind)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(open)
+		}
+		state(terms.NoneLikely)
+		lines := own()
+		if len(lines) != 1 || !lines[0].Holds() || tasks() != 1 {
+			t.Fatalf("%+v, %d tasks", lines, tasks())
+		}
+		for _, l := range linesOf(closingList(t, db, w.incident.ID), intake.ClosingScore) {
+			if err := intake.WaiveClosing(ctx, db, officer, w.incident.ID, []intake.LetGo{{Kind: l.Kind, Subject: l.Subject, Covers: l.Covers}}, "The recipient is trusted and has deleted everything."); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if lines = own(); len(lines) != 1 || lines[0].Holds() || tasks() != 0 {
+			t.Errorf("confirmed, and now %+v, %d tasks", lines, tasks())
+		}
+		// Another level is another difference.
+		state(terms.Risk)
+		if lines = own(); len(lines) == 1 && !lines[0].Holds() {
+			t.Errorf("nobody has looked at this one: %+v", lines)
+		}
+		state(terms.HighRisk)
+		if lines = own(); len(lines) != 0 {
+			t.Errorf("the stricter one counts, and yet %+v", lines)
 		}
 	})
 }

@@ -23,6 +23,8 @@ const (
 	Plain    = "plain"
 	// Somebody may be in danger.
 	Protection = "protection"
+	// A score is stricter than the rules; a data protection officer looks at it.
+	Score = "score"
 )
 
 // Actions and audiences of a rung.

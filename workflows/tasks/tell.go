@@ -132,6 +132,8 @@ func line(t models.Task, obligations map[models.ID]models.Obligation, now time.T
 		item.What = "A society is silent"
 	case "bounce":
 		item.What = "A message did not arrive"
+	case "score":
+		item.What = "A score is stricter than the rules: look at the level of risk"
 	case "protection":
 		item.What = "An enquiry needs protection staff now"
 	case "contact-review":
