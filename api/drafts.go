@@ -84,7 +84,7 @@ func registerDrafts(s *Server) {
 			ObligationPath
 			Body statementBody
 		}) (*draft, error) {
-			_, err := notices.EditForObligation(ctx, db, v, in.ID, texts.Draft{Language: in.Body.Language, Title: in.Body.Title, Body: in.Body.Body, From: in.Body.From})
+			_, err := notices.EditForObligation(ctx, db, v, in.ID, texts.Draft{Language: in.Body.Language, Title: in.Body.Title, Body: in.Body.Body, From: in.Body.From, Ties: in.Body.Ties})
 			return shown(ctx, db, v, in.ID, err)
 		})
 }

@@ -30,7 +30,7 @@ var beyondTheRules = map[string][]string{
 	"what a society says counts when somebody accepts it":          {"save-proposal", "submit-proposal", "decline-proposal"},
 	"an agreement or target counts when somebody else approves it": {"add-agreement", "save-agreement", "decline-agreement", "save-own-targets", "check-agreement", "try-agreement"},
 	"words for somebody outside, and sending them": {"draft-circular", "edit-circular", "submit-circular", "approve-circular", "return-circular", "withdraw-circular", "request-sending", "approve-sending",
-		"reissue-link", "answer-circular", "draft-notice-for-obligation", "edit-notice-draft", "draft-statement", "edit-statement", "submit-statement", "approve-statement", "decline-statement",
+		"reissue-link", "answer-circular", "draft-notice-for-obligation", "edit-notice-draft", "draft-statement", "edit-statement", "check-text", "check-people-notice", "check-circular", "draft-printed-text", "edit-printed-text", "submit-statement", "approve-statement", "decline-statement",
 		"publish-statement", "withdraw-statement", "set-public-page", "approve-public-page", "decline-public-page", "set-self-check", "approve-self-check", "decline-self-check", "remove-self-check"},
 	"what somebody asks us, and what they are told": {"log-enquiry", "give-answer", "check-reference", "ask-question", "route-enquiry", "assign-enquiry", "settle-enquiry", "agree-call-back", "begin-call", "end-call",
 		"save-answer", "submit-answer", "approve-answer", "decline-answer"},

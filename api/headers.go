@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"candour/templates"
 )
 
 const nonceKey = "csp-nonce"
@@ -12,11 +14,13 @@ const nonceKey = "csp-nonce"
 // securityHeaders stands on every answer, errors and files included.
 func securityHeaders(cfg Config) gin.HandlerFunc {
 	https := strings.HasPrefix(cfg.PublicURL, "https://")
+	// The editor shows letters and pages as they are read, in a frame without rights; their style sheets are named by hash.
+	shown := strings.Join(templates.StyleSources(), " ")
 	return func(c *gin.Context) {
 		nonce := rand.Text()
 		c.Set(nonceKey, nonce)
 		h := c.Writer.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-"+nonce+"'; img-src 'self' data:; font-src 'self'; "+
+		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-"+nonce+"' "+shown+"; img-src 'self' data:; font-src 'self'; "+
 			"connect-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")

@@ -21,6 +21,8 @@ var nouns = []func(*Server){
 	registerMyDrafts,
 	registerAccountChanges,
 	registerStatements,
+	registerWordChecks,
+	registerPrintedTexts,
 	registerEnquiries,
 	registerAnswers,
 	registerTranslations,

@@ -34,6 +34,8 @@ type PeopleNoticeBody struct {
 	Fallback     string                    `json:"fallback" maxLength:"12" doc:"Language of those whose own nobody wrote."`
 	Audience     PeopleAudienceBody        `json:"audience"`
 	Supplement   bool                      `json:"supplement,omitempty" doc:"Goes to people who were told before, and does not count in coverage."`
+	Variant      string                    `json:"variant,omitempty" maxLength:"20" doc:"Audience it is worded for; the checks know what each must read."`
+	Ties         map[string]map[string]int `json:"ties,omitempty" doc:"By en.body and the like: what a law wants, and the number of the paragraph that says it."`
 }
 
 // PeopleNoticeSummary is a line in a list.
@@ -70,6 +72,7 @@ type PeopleNoticeList struct {
 type PeopleNoticeKit struct {
 	Placeholders []texts.Placeholder       `json:"placeholders" nullable:"false"`
 	Starts       map[string]PeopleTextBody `json:"starts"`
+	Variants     []string                  `json:"variants" nullable:"false" doc:"Audiences for which first drafts are ready; the empty one is everybody."`
 }
 
 // PeopleNoticeSaved is the notice and the version that saving made.
@@ -102,9 +105,11 @@ func registerPeopleNotices(s *Server) {
 			return &struct{ Body PeopleNoticeList }{PeopleNoticeList{items}}, err
 		})
 	read(s, Operation{ID: "show-people-notice-kit", Path: "/people-notice-kit", Summary: "Placeholders and first drafts of notices to people.", Right: models.RightReadIncidents, Tags: tags},
-		func(context.Context, models.View, models.Viewer, *struct{}) (*struct{ Body PeopleNoticeKit }, error) {
-			starts, err := templates.PeopleStarts()
-			return &struct{ Body PeopleNoticeKit }{PeopleNoticeKit{notices.PeoplePlaceholders(), peopleTexts(starts)}}, err
+		func(_ context.Context, _ models.View, _ models.Viewer, in *struct {
+			Variant string `query:"variant" maxLength:"20" doc:"Audience the first drafts are for; empty: everybody."`
+		}) (*struct{ Body PeopleNoticeKit }, error) {
+			starts, err := templates.PeopleStartsFor(in.Variant)
+			return &struct{ Body PeopleNoticeKit }{PeopleNoticeKit{notices.PeoplePlaceholders(), peopleTexts(starts), templates.PeopleVariants}}, err
 		})
 	read(s, Operation{ID: "show-people-notice", Path: "/people-notices/{people_notice_id}", Summary: "One notice to people, as written and as it is read.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *PeopleNoticePath) (*struct{ Body PeopleNoticeView }, error) {
@@ -178,7 +183,7 @@ func registerPeopleNoticeSteps(s *Server, tags []string) {
 
 func (b PeopleNoticeBody) draft() models.PeopleDraft {
 	d := models.PeopleDraft{Organisation: b.Organisation, Contact: models.CircularContact(b.Contact), Texts: map[string]models.PeopleText{}, Fallback: b.Fallback,
-		Audience: models.PeopleAudience{Groups: b.Audience.Groups, Parties: b.Audience.Parties}, Supplement: b.Supplement}
+		Audience: models.PeopleAudience{Groups: b.Audience.Groups, Parties: b.Audience.Parties}, Supplement: b.Supplement, Variant: b.Variant, Ties: b.Ties}
 	for lang, t := range b.Texts {
 		d.Texts[lang] = models.PeopleText(t)
 	}
@@ -186,7 +191,7 @@ func (b PeopleNoticeBody) draft() models.PeopleDraft {
 }
 
 func peopleBody(d models.PeopleDraft) PeopleNoticeBody {
-	return PeopleNoticeBody{Organisation: d.Organisation, Contact: CircularContactBody(d.Contact), Texts: peopleTexts(d.Texts), Fallback: d.Fallback, Supplement: d.Supplement,
+	return PeopleNoticeBody{Organisation: d.Organisation, Contact: CircularContactBody(d.Contact), Texts: peopleTexts(d.Texts), Fallback: d.Fallback, Supplement: d.Supplement, Variant: d.Variant, Ties: d.Ties,
 		Audience: PeopleAudienceBody{append([]string{}, d.Audience.Groups...), append([]string{}, d.Audience.Parties...)}}
 }
 

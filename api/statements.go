@@ -50,10 +50,12 @@ type StatementList struct {
 }
 
 type statementBody struct {
-	Language string `json:"language" enum:"en,fr,es,ar"`
-	Title    string `json:"title" maxLength:"800"`
-	Body     string `json:"body" maxLength:"80000"`
-	From     int    `json:"from,omitempty" doc:"Number of the version this edit started from; 0 for a new statement."`
+	Language string         `json:"language" enum:"en,fr,es,ar"`
+	Title    string         `json:"title" maxLength:"800"`
+	Body     string         `json:"body" maxLength:"80000"`
+	Audience string         `json:"audience,omitempty" maxLength:"20" doc:"Whom it is written for, for the checks; empty: everybody."`
+	Ties     map[string]int `json:"ties,omitempty" doc:"What a law wants (its word in the rule pack), and the number of the paragraph that says it."`
+	From     int            `json:"from,omitempty" doc:"Number of the version this edit started from; 0 for a new statement."`
 }
 
 // StatementPath names the text.
@@ -75,7 +77,7 @@ func registerStatements(s *Server) {
 		}
 	}
 	save := func(ctx context.Context, db *models.DB, v models.Viewer, incident, id string, b statementBody) (*saved, error) {
-		x, err := texts.Save(ctx, db, v, incident, models.TextStatement, id, texts.Draft{Language: b.Language, Title: b.Title, Body: b.Body, From: b.From})
+		x, err := texts.Save(ctx, db, v, incident, models.TextStatement, id, texts.Draft{Language: b.Language, Title: b.Title, Body: b.Body, From: b.From, Audience: b.Audience, Ties: b.Ties})
 		out := &saved{}
 		out.Body.ID, out.Body.Version = x.TextID, x.Number
 		return out, err

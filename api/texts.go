@@ -25,6 +25,8 @@ type TextVersionView struct {
 	SettledBy     string            `json:"settled_by,omitempty"`
 	SettledAt     Moment            `json:"settled_at"`
 	DeclineReason string            `json:"decline_reason,omitempty"`
+	Audience      string            `json:"audience,omitempty"`
+	Ties          map[string]int    `json:"ties,omitempty"`
 }
 
 // TextFault is one thing that keeps a text from being submitted.
@@ -53,7 +55,7 @@ func viewVersions(r models.Reader, me models.Viewer, versions []models.TextVersi
 		}
 		x := TextVersionView{Number: v.Number, Language: v.Language, State: v.State, Title: c.Title, Body: c.Body, RenderedTitle: c.RenderedTitle,
 			RenderedBody: c.RenderedBody, Hash: hex.EncodeToString(v.Hash), FactsUsed: v.FactsUsed.V, WrittenBy: names[v.WrittenBy], WrittenByMe: v.WrittenBy == me.Account,
-			WrittenAt: at(v.WrittenAt), SubmittedAt: at(v.SubmittedAt), SettledAt: at(v.SettledAt), DeclineReason: v.DeclineReason}
+			WrittenAt: at(v.WrittenAt), SubmittedAt: at(v.SubmittedAt), SettledAt: at(v.SettledAt), DeclineReason: v.DeclineReason, Audience: c.Audience, Ties: c.Ties}
 		if v.SettledBy != nil {
 			x.SettledBy = names[*v.SettledBy]
 		}

@@ -1,6 +1,6 @@
 import { Alert, Button, Chip, Group, List, Menu, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DraftNote } from '@/components/DraftNote';
 import { ErrorSummary, fieldErrors } from '@/components/ErrorSummary';
@@ -10,6 +10,7 @@ import { ProblemBox } from '@/components/ProblemBox';
 import { Section } from '@/components/Section';
 import { TimeField } from '@/components/TimeField';
 import { toast } from '@/components/Toasts';
+import { ReaderSide } from '@/features/editor/ReaderSide';
 import { useDraft } from '@/lib/draft';
 import { languageName } from '@/lib/names';
 import { kitQuery, languages, partiesQuery, save, useAct, type Circular, type CircularText, type Kit } from './api';
@@ -35,6 +36,7 @@ function Editor({ incident, circular, onDone, kit, start }: Props & { kit: Kit; 
   const { value, set } = draft;
   const store = useAct(incident, (form: Form) => save(incident, circular?.id, circular?.version ?? 0, bodyOf(form)));
   const errors = fieldErrors(store.error);
+  const [seen, setSeen] = useState(value.on[0] ?? 'en');
   const last = useRef<{ language: string; field: keyof CircularText; area: HTMLTextAreaElement | HTMLInputElement } | null>(null);
   const write = (language: string, change: Partial<CircularText>) => set({ texts: { ...value.texts, [language]: { ...value.texts[language]!, ...change } } });
 
@@ -98,7 +100,7 @@ function Editor({ incident, circular, onDone, kit, start }: Props & { kit: Kit; 
                 const field = (name: keyof CircularText, rows: number) => (
                   <Textarea id={`texts.${language}.${name}`} label={t(`circulars.text.${name}`)} lang={language} autosize minRows={rows}
                     styles={{ input: { direction: dir } }} value={text[name]} error={errors[`texts.${language}.${name}`]}
-                    onFocus={(event) => { last.current = { language, field: name, area: event.currentTarget }; }}
+                    onFocus={(event) => { last.current = { language, field: name, area: event.currentTarget }; setSeen(language); }}
                     onChange={(event) => write(language, { [name]: event.currentTarget.value })} />
                 );
                 return (
@@ -111,6 +113,7 @@ function Editor({ incident, circular, onDone, kit, start }: Props & { kit: Kit; 
                 );
               })}
             </div>
+            {value.on.includes(seen) && <ReaderSide incident={incident} language={seen} draft={{ of: 'circular', body: { circular: bodyOf(value), language: seen } }} />}
           </Stack>
         </Section>
         <Section title={t('circulars.recipients')}>

@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, Chip, Group, Select, SimpleGrid, Stack, Tabs, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DraftNote } from '@/components/DraftNote';
 import { ErrorSummary, fieldErrors } from '@/components/ErrorSummary';
@@ -8,9 +8,12 @@ import { Parts } from '@/components/Parts';
 import { ProblemBox } from '@/components/ProblemBox';
 import { Section } from '@/components/Section';
 import { toast } from '@/components/Toasts';
+import { PlaceholderMenu } from '@/features/editor/PlaceholderMenu';
+import { ReaderSide } from '@/features/editor/ReaderSide';
+import { moveTies, type Channel } from '@/features/editor/reading';
 import { useDraft } from '@/lib/draft';
 import { languageName } from '@/lib/names';
-import { groupsQuery, kitQuery, languages, partiesQuery, saveNotice, useAct, type Kit, type Notice, type NoticeBody, type PeopleText } from './api';
+import { groupsQuery, kitQuery, languages, startsFor, partiesQuery, saveNotice, useAct, type Kit, type Notice, type NoticeBody, type PeopleText } from './api';
 import classes from './Tell.module.css';
 
 type Props = { incident: string; notice?: Notice; onDone: (id?: string) => void };
@@ -38,7 +41,36 @@ function Editor({ incident, notice, onDone, kit, start, parties }: Props & { kit
   const act = useAct(incident);
   const errors = fieldErrors(act.error);
   const on = languages.filter((each) => value.texts[each]);
-  const write = (language: string, change: Partial<PeopleText>) => set({ texts: { ...value.texts, [language]: { ...blank, ...value.texts[language], ...change } } });
+  const [language, setLanguage] = useState<string>(on[0] ?? 'en');
+  const [channel, setChannel] = useState<Channel>('email');
+  const last = useRef<{ language: string; name: keyof PeopleText; area: HTMLTextAreaElement } | null>(null);
+  const tieOf = (of: string) => `${of}.${channel === 'email' ? 'body' : channel}`;
+
+  function write(of: string, change: Partial<PeopleText>) {
+    const before = { ...blank, ...value.texts[of] };
+    const ties = { ...value.ties };
+    for (const [field, text] of Object.entries(change)) {
+      const key = `${of}.${field}`;
+      if (ties[key]) ties[key] = moveTies(ties[key], before[field as keyof PeopleText] ?? '', text);
+    }
+    set({ texts: { ...value.texts, [of]: { ...before, ...change } }, ties });
+  }
+
+  function insert(mark: string) {
+    const at = last.current;
+    if (!at) return;
+    const text = value.texts[at.language]?.[at.name] ?? '';
+    const from = at.area.selectionStart ?? text.length;
+    write(at.language, { [at.name]: `${text.slice(0, from)}${mark}${text.slice(at.area.selectionEnd ?? from)}` });
+    at.area.focus();
+  }
+
+  /** The first draft for another audience, in the languages that are written; the field says that the words are replaced. */
+  async function startWith(variant: string) {
+    if (variant === (value.variant ?? '')) return;
+    const starts = await startsFor(variant);
+    set({ variant, ties: {}, texts: Object.fromEntries(on.map((each) => [each, starts[each] ?? blank])) });
+  }
   const toggle = (of: 'groups' | 'parties', id: string, chosen: boolean) => set({ audience: { ...value.audience, [of]: chosen ? [...value.audience[of], id] : value.audience[of].filter((each) => each !== id) } });
 
   async function submit(event: FormEvent) {
@@ -62,20 +94,27 @@ function Editor({ incident, notice, onDone, kit, start, parties }: Props & { kit
               <Group gap="xs">{languages.map((each) => <Chip key={each} value={each} size="sm">{languageName(each, i18n.language)}</Chip>)}</Group>
             </Chip.Group>
             <Text size="sm" c="dimmed" maw={720}>{t('dispatches.wordsHint', { marks: kit.placeholders.map((each) => `{{${each.name}}}`).join(' ') })}</Text>
-            <Tabs defaultValue={on[0] ?? 'en'}>
+            <Select label={t('words.editor.audience')} description={t('words.editor.audienceHint')} maw={360} allowDeselect={false} value={value.variant || 'everybody'}
+              data={kit.variants.map((each) => ({ value: each || 'everybody', label: t(`words.editor.audiences.${(each || 'everybody') as 'everybody'}`) }))}
+              onChange={(chosen) => void startWith(chosen === 'everybody' ? '' : (chosen ?? ''))} />
+            <Tabs value={on.includes(language as never) ? language : (on[0] ?? 'en')} onChange={(chosen) => setLanguage(chosen ?? 'en')}>
               <Tabs.List>{on.map((each) => <Tabs.Tab key={each} value={each}>{languageName(each, i18n.language)}</Tabs.Tab>)}</Tabs.List>
               {on.map((language) => {
                 const text = { ...blank, ...value.texts[language] };
-                const field = (name: keyof PeopleText, rows: number) => (
-                  <Textarea id={`texts.${language}.${name}`} label={t(`dispatches.text.${name}`)} description={name === 'sms' ? t('dispatches.smsHint', { count: text.sms.length }) : undefined} lang={language} autosize minRows={rows} maxRows={18}
+                const field = (name: keyof PeopleText, rows: number, read: Channel) => (
+                  <Textarea id={`texts.${language}.${name}`} label={t(`dispatches.text.${name}`)} lang={language} autosize minRows={rows} maxRows={18} onFocus={(event) => { setChannel(read); last.current = { language, name, area: event.currentTarget }; }}
                     styles={{ input: { direction: language === 'ar' ? 'rtl' : 'ltr' } }} value={text[name] ?? ''} error={errors[`texts.${language}.${name}`]} onChange={(event) => write(language, { [name]: event.currentTarget.value })} />
                 );
                 return (
                   <Tabs.Panel key={language} value={language} pt="md">
-                    <Stack gap="md">
-                      {field('subject', 1)}
-                      <SimpleGrid cols={{ base: 1, md: 2 }}>{field('body', 10)}{field('letter', 10)}{field('script', 8)}<Stack gap="md">{field('sms', 3)}{field('families', 2)}</Stack></SimpleGrid>
-                    </Stack>
+                    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
+                      <Stack gap="md">
+                        <Group><PlaceholderMenu placeholders={kit.placeholders} onInsert={insert} /></Group>
+                        {field('subject', 1, 'email')}{field('body', 10, 'email')}{field('sms', 3, 'sms')}{field('letter', 10, 'letter')}{field('script', 8, 'script')}{field('families', 2, channel)}
+                      </Stack>
+                      <ReaderSide incident={incident} language={language} channel={channel} onChannel={setChannel} draft={{ of: 'people', body: { notice: value, language, channel, families: text.families !== '' } }}
+                        ties={value.ties?.[tieOf(language)]} onTie={channel === 'sms' ? undefined : (word, paragraph) => set({ ties: { ...value.ties, [tieOf(language)]: { ...value.ties?.[tieOf(language)], [word]: paragraph } } })} />
+                    </SimpleGrid>
                   </Tabs.Panel>
                 );
               })}

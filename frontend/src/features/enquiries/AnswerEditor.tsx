@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DraftNote } from '@/components/DraftNote';
 import { ErrorSummary, fieldErrors, type FormErrors } from '@/components/ErrorSummary';
 import { toast } from '@/components/Toasts';
+import { ReaderSide } from '@/features/editor/ReaderSide';
 import { useDraft } from '@/lib/draft';
 import { saveAnswer, useAct, type Answer, type AnswerBody, type Reading, type Words } from './api';
 
@@ -36,8 +37,9 @@ export function AnswerEditor({ incident, words, answer, reading, onClose }: Prop
     });
   }
   return (
-    <Modal opened onClose={onClose} size="xl" title={reading ? t('enquiries.editAnswer') : t('enquiries.newAnswer')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={onClose} size="min(1280px, 96vw)" title={reading ? t('enquiries.editAnswer') : t('enquiries.newAnswer')} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <form onSubmit={submit} noValidate>
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
         <Stack>
           <ErrorSummary errors={errors} problem={save.error} />
           <DraftNote draft={draft} />
@@ -54,6 +56,8 @@ export function AnswerEditor({ incident, words, answer, reading, onClose }: Prop
             <Button type="submit" loading={save.isPending}>{t('statements.save')}</Button>
           </Group>
         </Stack>
+        <ReaderSide incident={incident} language={value.language} draft={{ of: 'text', body: { kind: 'answer', language: value.language, title: value.question, body: value.answer } }} />
+        </SimpleGrid>
       </form>
     </Modal>
   );

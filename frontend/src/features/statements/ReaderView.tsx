@@ -9,9 +9,16 @@ export function ReaderView({ language, title, body }: { language: string; title:
       {blocks.map((block, n) => {
         const lines = block.split('\n');
         if (block.startsWith('## ')) return <Title key={n} order={4}>{block.slice(3)}</Title>;
-        if (lines.every((line) => line.startsWith('- '))) return <List key={n}>{lines.map((line) => <List.Item key={line}>{line.slice(2)}</List.Item>)}</List>;
-        return <Text key={n} lh={1.6}>{lines.join(' ')}</Text>;
+        if (lines.every((line) => line.startsWith('- '))) return <List key={n}>{lines.map((line) => <List.Item key={line}>{bold(line.slice(2))}</List.Item>)}</List>;
+        return <Text key={n} lh={1.6}>{bold(lines.join(' '))}</Text>;
       })}
     </Stack>
   );
+}
+
+/** **Words** between double stars are bold, as the server writes them; a star without its pair stays. */
+function bold(text: string) {
+  const parts = text.split('**');
+  if (parts.length < 3 || parts.length % 2 === 0) return text;
+  return parts.map((part, n) => (n % 2 === 1 ? <b key={n}>{part}</b> : part));
 }

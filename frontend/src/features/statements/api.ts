@@ -22,7 +22,7 @@ export function useAct<A>(incident: string, call: (input: A) => Promise<unknown>
   return useMutation({ mutationFn: call, onSettled: () => client.invalidateQueries({ queryKey: ['statements', incident] }) });
 }
 
-export type Edit = { id?: string; language: Language; title: string; body: string; from: number };
+export type Edit = { id?: string; language: Language; title: string; body: string; from: number; ties?: Record<string, number> };
 
 export function saveStatement(incident: string, { id, ...body }: Edit) {
   return id
