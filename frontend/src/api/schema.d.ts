@@ -1315,6 +1315,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dossiers/{dossier_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be the second person for a full dossier; never for an own request. */
+        post: operations["agree-dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dossiers/{dossier_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The dossier as one archive; who took it stands in the record. */
+        post: operations["take-dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enquiries/{enquiry_id}": {
         parameters: {
             query?: never;
@@ -1797,23 +1831,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/incidents/{incident_id}/circular-checks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Read a circular in one language while it is written. Nothing is saved. */
-        post: operations["check-circular"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/incidents/{incident_id}/circulars": {
         parameters: {
             query?: never;
@@ -2142,6 +2159,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/dossiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dossiers that were asked for, newest first. */
+        get: operations["list-dossiers"];
+        put?: never;
+        /** Ask for a dossier. The redacted edition is built at once, the full one when a second person has agreed. */
+        post: operations["ask-dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/enquiries": {
         parameters: {
             query?: never;
@@ -2453,23 +2488,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/incidents/{incident_id}/people-notice-checks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Read one text of a notice to people while it is written. Nothing is saved. */
-        post: operations["check-people-notice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/incidents/{incident_id}/people-notices": {
         parameters: {
             query?: never;
@@ -2584,41 +2602,6 @@ export interface paths {
         /** Everything written of an incident, in every language and variant. */
         get: operations["list-pieces"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/incidents/{incident_id}/printed-texts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Staff notes, scripts of the hotline, posters and texts for the radio. */
-        get: operations["list-printed-texts"];
-        put?: never;
-        /** Write a new text to print, copy or read aloud. */
-        post: operations["draft-printed-text"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/incidents/{incident_id}/printed-texts/{text_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Write a new version; an approval of an earlier one is void. */
-        put: operations["edit-printed-text"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2945,23 +2928,6 @@ export interface paths {
         put?: never;
         /** Write a task down. */
         post: operations["write-task"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/incidents/{incident_id}/text-checks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Read a text while it is written: what stops it, what to look at, and how it will be read. Nothing is saved. */
-        post: operations["check-text"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4083,6 +4049,57 @@ export interface paths {
         get: operations["list-regime-cases"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All breaches, told or not (GDPR Art. 33(5)), and the lines of older registers. */
+        get: operations["list-breaches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/register/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The register as CSV or XLSX. */
+        post: operations["export-register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/register/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring in the lines of a register that was kept before (CSV or XLSX). All or nothing; every row is accounted for. */
+        post: operations["import-register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5272,6 +5289,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        "Ask-dossierRequest": {
+            /** @enum {string} */
+            edition: "full" | "redacted";
+            reason: string;
+        };
         "Ask-questionRequest": {
             /** @description An answer that is being written already. */
             answer_id?: string;
@@ -5536,6 +5558,24 @@ export interface components {
              */
             version: number;
         };
+        BreachRow: {
+            authority_told: string;
+            aware_on: string;
+            controllers: string;
+            data: string;
+            effects: string;
+            exercise: boolean;
+            happened_on: string;
+            /** @description Empty: a line of an older register. */
+            incident_id: string;
+            measures: string;
+            people: string;
+            people_told: string;
+            reasons_not_to_tell: string;
+            reference: string;
+            state: string;
+            what_happened: string;
+        };
         BriefingAudience: {
             id: string;
             recipients: components["schemas"]["BriefingRecipient"][];
@@ -5769,10 +5809,6 @@ export interface components {
                 [key: string]: components["schemas"]["CircularTextBody"];
             };
             zone?: string;
-        };
-        CircularCheckBody: {
-            circular: components["schemas"]["CircularBody"];
-            language: string;
         };
         CircularContactBody: {
             email?: string;
@@ -6795,6 +6831,47 @@ export interface components {
              */
             size: number;
         };
+        DossierView: {
+            /** Format: date-time */
+            agreed_at: string | null;
+            agreed_by: components["schemas"]["PersonRef"];
+            /** @description Whoever asked cannot agree. */
+            by_me: boolean;
+            /** @enum {string} */
+            edition: "full" | "redacted";
+            /**
+             * @description html where the server has no browser that could print.
+             * @enum {string}
+             */
+            form: "" | "pdf" | "html";
+            id: string;
+            problem: string;
+            /** Format: date-time */
+            ready_at: string | null;
+            /** Format: date-time */
+            requested_at: string | null;
+            requested_by: components["schemas"]["PersonRef"];
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            /**
+             * @description asked: a second person has to agree.
+             * @enum {string}
+             */
+            state: "asked" | "building" | "ready" | "failed";
+            /**
+             * Format: int64
+             * @description How many steps of its building are done.
+             */
+            step: number;
+            /** Format: int64 */
+            steps: number;
+            /**
+             * Format: int64
+             * @description Entry of the record up to which it tells.
+             */
+            up_to: number;
+        };
         "Draft-briefingRequest": {
             audience: string;
         };
@@ -6988,14 +7065,6 @@ export interface components {
             texts: {
                 [key: string]: components["schemas"]["PeopleTextBody"];
             };
-            /** @description By en.body and the like: what a law wants, and the number of the paragraph that says it. */
-            ties?: {
-                [key: string]: {
-                    [key: string]: number;
-                };
-            };
-            /** @description Audience it is worded for; the checks know what each must read. */
-            variant?: string;
             /**
              * Format: int64
              * @description The version I have in front of me.
@@ -7313,6 +7382,11 @@ export interface components {
              * @description 0: the draft.
              */
             number?: number;
+        };
+        "Export-registerRequest": {
+            exercises?: boolean;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
         };
         "Export-translationRequest": {
             /** @enum {string} */
@@ -7719,6 +7793,29 @@ export interface components {
             party: string;
             people: number[];
         };
+        ImportReport: {
+            /** Format: int64 */
+            added: number;
+            /**
+             * Format: int64
+             * @description Lines that are in the register word for word.
+             */
+            already: number;
+            /** @description False for a trial, or when a row has an error: then nothing was added. */
+            applied: boolean;
+            /** Format: int64 */
+            bad: number;
+            /** @description At most 200. */
+            errors: components["schemas"]["RowFault"][];
+            header: string[];
+            /** @description Column of the file and the field it was read as; columns that are not here were not read. */
+            mapping: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            rows: number;
+            unmapped: string[];
+        };
         ImportSettingsBody: {
             /** @description Of a CSV file; absent: found from its first rows. */
             delimiter?: string;
@@ -7992,6 +8089,11 @@ export interface components {
         "List-answersResponse": {
             items: components["schemas"]["AnswerView"][];
         };
+        "List-breachesResponse": {
+            /** @description Fields an older register can fill. */
+            fields: string[];
+            items: components["schemas"]["BreachRow"][];
+        };
         "List-broadcastsResponse": {
             items: components["schemas"]["BroadcastView"][];
         };
@@ -8003,6 +8105,9 @@ export interface components {
         };
         "List-comment-versionsResponse": {
             items: components["schemas"]["CommentVersionView"][];
+        };
+        "List-dossiersResponse": {
+            items: components["schemas"]["DossierView"][];
         };
         "List-enquiry-workResponse": {
             items: components["schemas"]["EnquiryWork"][];
@@ -8603,14 +8708,6 @@ export interface components {
             /** @description Everybody named of these parties, in whatever group. */
             parties: string[];
         };
-        PeopleCheckBody: {
-            /** @enum {string} */
-            channel: "email" | "sms" | "letter" | "script";
-            /** @description As families of missing people read it. */
-            families?: boolean;
-            language: string;
-            notice: components["schemas"]["PeopleNoticeBody"];
-        };
         PeopleNoticeBody: {
             audience: components["schemas"]["PeopleAudienceBody"];
             contact: components["schemas"]["CircularContactBody"];
@@ -8622,22 +8719,12 @@ export interface components {
             texts: {
                 [key: string]: components["schemas"]["PeopleTextBody"];
             };
-            /** @description By en.body and the like: what a law wants, and the number of the paragraph that says it. */
-            ties?: {
-                [key: string]: {
-                    [key: string]: number;
-                };
-            };
-            /** @description Audience it is worded for; the checks know what each must read. */
-            variant?: string;
         };
         PeopleNoticeKit: {
             placeholders: components["schemas"]["Placeholder"][];
             starts: {
                 [key: string]: components["schemas"]["PeopleTextBody"];
             };
-            /** @description Audiences for which first drafts are ready; the empty one is everybody. */
-            variants: string[];
         };
         PeopleNoticeList: {
             items: components["schemas"]["PeopleNoticeSummary"][];
@@ -8837,44 +8924,6 @@ export interface components {
             suggested: {
                 [key: string]: number;
             };
-        };
-        PrintedTemplate: {
-            body: string;
-            /** @enum {string} */
-            kind: "staff-note" | "hotline-script" | "poster" | "radio";
-            language: string;
-            title: string;
-        };
-        PrintedTextBody: {
-            audience?: string;
-            body: string;
-            /**
-             * Format: int64
-             * @description Number of the version this edit started from; 0 for a new text.
-             */
-            from?: number;
-            /** @enum {string} */
-            kind: "staff-note" | "hotline-script" | "poster" | "radio";
-            /** @enum {string} */
-            language: "en" | "fr" | "es" | "ar";
-            title: string;
-        };
-        PrintedTextView: {
-            /** @description What keeps the newest version from being submitted. */
-            faults: components["schemas"]["TextFault"][];
-            /** @description The newest version as a sheet to print. */
-            html: string;
-            id: string;
-            /** @enum {string} */
-            kind: "staff-note" | "hotline-script" | "poster" | "radio";
-            /** @description The newest version to copy. */
-            plain: string;
-            versions: components["schemas"]["TextVersionView"][];
-        };
-        PrintedTexts: {
-            items: components["schemas"]["PrintedTextView"][];
-            placeholders: components["schemas"]["Placeholder"][];
-            templates: components["schemas"]["PrintedTemplate"][];
         };
         ProposalAnswerBody: {
             /**
@@ -9496,6 +9545,15 @@ export interface components {
              */
             line: number;
         };
+        RowFault: {
+            column: string;
+            detail: string;
+            /**
+             * Format: int64
+             * @description Where the row stands in the file; the header is line 1.
+             */
+            line: number;
+        };
         RowProblemView: {
             code: string;
             /**
@@ -9809,8 +9867,6 @@ export interface components {
             zone: string;
         };
         StatementBody: {
-            /** @description Whom it is written for, for the checks; empty: everybody. */
-            audience?: string;
             body: string;
             /**
              * Format: int64
@@ -9819,10 +9875,6 @@ export interface components {
             from?: number;
             /** @enum {string} */
             language: "en" | "fr" | "es" | "ar";
-            /** @description What a law wants (its word in the rule pack), and the number of the paragraph that says it. */
-            ties?: {
-                [key: string]: number;
-            };
             title: string;
         };
         StatementList: {
@@ -9896,27 +9948,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        TextCheckBody: {
-            audience?: string;
-            body: string;
-            /** @enum {string} */
-            kind: "statement" | "notice" | "answer" | "staff-note" | "hotline-script" | "poster" | "radio";
-            /** @enum {string} */
-            language: "en" | "fr" | "es" | "ar";
-            /** @description Of a notice: the obligation it answers. */
-            obligation_id?: string;
-            /** @description What a law wants (its word in the rule pack) and the number of the paragraph that says it. */
-            ties?: {
-                [key: string]: number;
-            };
-            title: string;
-        };
         TextFault: {
             detail: string;
             placeholder?: string;
         };
         TextVersionView: {
-            audience?: string;
             /** @description As written, with placeholders. */
             body: string;
             decline_reason?: string;
@@ -9939,9 +9975,6 @@ export interface components {
             state: "draft" | "submitted" | "approved" | "declined" | "superseded";
             /** Format: date-time */
             submitted_at: string | null;
-            ties?: {
-                [key: string]: number;
-            };
             title: string;
             /** Format: date-time */
             written_at: string | null;
@@ -10218,67 +10251,6 @@ export interface components {
         };
         "Withdraw-timeline-entryRequest": {
             reason: string;
-        };
-        WordContent: {
-            label: string;
-            /** @description The law lets it follow. */
-            later: boolean;
-            laws: string[];
-            /** @description False: not yet certain that it is owed. */
-            owed: boolean;
-            /**
-             * Format: int64
-             * @description From 1.
-             */
-            paragraph?: number;
-            /** @enum {string} */
-            state: "tied" | "found" | "missing";
-            word: string;
-        };
-        WordFinding: {
-            /**
-             * Format: int64
-             * @description Characters before the words in the field as read; -1: the whole text.
-             */
-            at: number;
-            /** @description title, body or first */
-            field: string;
-            id: string;
-            says: string;
-            /**
-             * @description What stops keeps the text from being submitted; what asks is for somebody to look at.
-             * @enum {string}
-             */
-            severity: "stops" | "asks";
-            source: string;
-            words?: string;
-        };
-        WordMessage: {
-            encoding: string;
-            /** Format: int64 */
-            left: number;
-            /** @description Letters outside the 7-bit alphabet. */
-            outside: string[];
-            /** Format: int64 */
-            parts: number;
-            /** Format: int64 */
-            units: number;
-        };
-        WordReading: {
-            content: components["schemas"]["WordContent"][];
-            /** @enum {string} */
-            dir: "ltr" | "rtl";
-            /** @description Placeholders that have no value, or do not exist. */
-            faults: components["schemas"]["TextFault"][];
-            findings: components["schemas"]["WordFinding"][];
-            /** @description The page, mail or letter as its reader gets it, from the real template. */
-            html?: string;
-            message?: components["schemas"]["WordMessage"];
-            /** @description The beginning of each paragraph of the body, to be tied to what a law wants. */
-            paragraphs: string[];
-            /** @description As it is read, or copied, or said. */
-            text: string;
-            title: string;
         };
         Words: {
             channels: string[];
@@ -13188,6 +13160,70 @@ export interface operations {
             };
         };
     };
+    "agree-dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossier_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "take-dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossier_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "show-enquiry": {
         parameters: {
             query?: never;
@@ -14328,41 +14364,6 @@ export interface operations {
             };
         };
     };
-    "check-circular": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                incident_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CircularCheckBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WordReading"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
     "list-circulars": {
         parameters: {
             query?: never;
@@ -15202,6 +15203,72 @@ export interface operations {
             };
         };
     };
+    "list-dossiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-dossiersResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "ask-dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask-dossierRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-enquiries": {
         parameters: {
             query?: {
@@ -16017,41 +16084,6 @@ export interface operations {
             };
         };
     };
-    "check-people-notice": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                incident_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PeopleCheckBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WordReading"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
     "list-people-notices": {
         parameters: {
             query?: never;
@@ -16339,108 +16371,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List-piecesResponse"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "list-printed-texts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                incident_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PrintedTexts"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "draft-printed-text": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                incident_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PrintedTextBody"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "edit-printed-text": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                incident_id: string;
-                text_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PrintedTextBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedBody"];
                 };
             };
             /** @description Error */
@@ -17154,41 +17084,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Write-taskResponse"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "check-text": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                incident_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TextCheckBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WordReading"];
                 };
             };
             /** @description Error */
@@ -19148,10 +19043,7 @@ export interface operations {
     };
     "show-people-notice-kit": {
         parameters: {
-            query?: {
-                /** @description Audience the first drafts are for; empty: everybody. */
-                variant?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -19904,6 +19796,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-breaches": {
+        parameters: {
+            query?: {
+                exercises?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-breachesResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "export-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Export-registerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "import-register": {
+        parameters: {
+            query?: {
+                /** @description Say what would happen, change nothing. */
+                trial?: boolean;
+                /** @description JSON object: column of the file and the field it fills. Empty: by the names columns usually have. */
+                mapping?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
                 };
             };
             /** @description Error */

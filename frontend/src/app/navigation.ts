@@ -2,7 +2,7 @@ import type { IconName } from '@/components/Icon';
 
 export type Place = {
   to: string;
-  label: 'frame.clocks' | 'frame.incidents' | 'frame.societies' | 'frame.laws' | 'frame.agreements' | 'frame.authorities' | 'frame.words' | 'frame.outbox' | 'frame.settings';
+  label: 'frame.clocks' | 'frame.incidents' | 'frame.societies' | 'frame.laws' | 'frame.agreements' | 'frame.authorities' | 'frame.words' | 'frame.register' | 'frame.outbox' | 'frame.settings';
   icon: IconName;
   /** Pressed after `g`, goes there. */
   key: string;
@@ -19,6 +19,7 @@ export const places: Place[] = [
   { to: '/laws', right: 'read-directory', label: 'frame.laws', icon: 'law', key: 'l', first: true },
   { to: '/agreements', right: 'read-agreements', label: 'frame.agreements', icon: 'document', key: 'a' },
   { to: '/authorities', right: 'read-directory', label: 'frame.authorities', icon: 'flag', key: 'u' },
+  { to: '/register', right: 'read-record', label: 'frame.register', icon: 'document', key: 'r' },
   { to: '/words', right: 'read-incidents', label: 'frame.words', icon: 'words', key: 'w' },
   { to: '/outbox', right: 'read-outbox', label: 'frame.outbox', icon: 'outbox', key: 'o' },
   { to: '/settings', label: 'frame.settings', icon: 'settings', key: 'e' },

@@ -42,6 +42,7 @@ export const sections: { name: keyof typeof words.sections; pages: Page[] }[] = 
       { path: 'said', name: 'said', needs: 'read-record' },
       { path: 'translations', name: 'translations' },
       { path: 'approvals', name: 'approvals' },
+      { path: 'said', name: 'said', needs: 'read-record' },
       { path: 'enquiries', name: 'enquiries' },
     ],
   },

@@ -14,6 +14,7 @@ import decisions from './decisions.json';
 import differences from './differences.json';
 import dispatches from './dispatches.json';
 import documents from './documents.json';
+import dossiers from './dossiers.json';
 import enquiries from './enquiries.json';
 import facts from './facts.json';
 import filings from './filings.json';
@@ -26,6 +27,7 @@ import parties from './parties.json';
 import people from './people.json';
 import proposals from './proposals.json';
 import questions from './questions.json';
+import register from './register.json';
 import risk from './risk.json';
 import session from './session.json';
 import settings from './settings.json';
@@ -41,5 +43,5 @@ import worklists from './worklists.json';
 
 // One file per noun, the same nouns as the folders in features.
 export const en = {
-  adaptations, agreements, approvals, board, briefings, broadcasts, circulars, clocks, closing, comments, common, contact, decisions, differences, dispatches, documents, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, risk, session, settings, societies, statements, tasks, timeline, translations, users, wording, words, worklists,
+  adaptations, agreements, approvals, board, briefings, broadcasts, circulars, clocks, closing, comments, common, contact, decisions, differences, dispatches, documents, dossiers, enquiries, facts, filings, frame, incidents, known, laws, outbox, parties, people, proposals, questions, register, risk, session, settings, societies, statements, tasks, timeline, translations, users, wording, words, worklists,
 };
