@@ -1831,6 +1831,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/circular-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a circular in one language while it is written. Nothing is saved. */
+        post: operations["check-circular"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/circulars": {
         parameters: {
             query?: never;
@@ -2488,6 +2505,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/people-notice-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read one text of a notice to people while it is written. Nothing is saved. */
+        post: operations["check-people-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/people-notices": {
         parameters: {
             query?: never;
@@ -2602,6 +2636,41 @@ export interface paths {
         /** Everything written of an incident, in every language and variant. */
         get: operations["list-pieces"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/printed-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Staff notes, scripts of the hotline, posters and texts for the radio. */
+        get: operations["list-printed-texts"];
+        put?: never;
+        /** Write a new text to print, copy or read aloud. */
+        post: operations["draft-printed-text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/printed-texts/{text_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a new version; an approval of an earlier one is void. */
+        put: operations["edit-printed-text"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2928,6 +2997,23 @@ export interface paths {
         put?: never;
         /** Write a task down. */
         post: operations["write-task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/text-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a text while it is written: what stops it, what to look at, and how it will be read. Nothing is saved. */
+        post: operations["check-text"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5810,6 +5896,10 @@ export interface components {
             };
             zone?: string;
         };
+        CircularCheckBody: {
+            circular: components["schemas"]["CircularBody"];
+            language: string;
+        };
         CircularContactBody: {
             email?: string;
             name: string;
@@ -7065,6 +7155,14 @@ export interface components {
             texts: {
                 [key: string]: components["schemas"]["PeopleTextBody"];
             };
+            /** @description By en.body and the like: what a law wants, and the number of the paragraph that says it. */
+            ties?: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** @description Audience it is worded for; the checks know what each must read. */
+            variant?: string;
             /**
              * Format: int64
              * @description The version I have in front of me.
@@ -8708,6 +8806,14 @@ export interface components {
             /** @description Everybody named of these parties, in whatever group. */
             parties: string[];
         };
+        PeopleCheckBody: {
+            /** @enum {string} */
+            channel: "email" | "sms" | "letter" | "script";
+            /** @description As families of missing people read it. */
+            families?: boolean;
+            language: string;
+            notice: components["schemas"]["PeopleNoticeBody"];
+        };
         PeopleNoticeBody: {
             audience: components["schemas"]["PeopleAudienceBody"];
             contact: components["schemas"]["CircularContactBody"];
@@ -8719,12 +8825,22 @@ export interface components {
             texts: {
                 [key: string]: components["schemas"]["PeopleTextBody"];
             };
+            /** @description By en.body and the like: what a law wants, and the number of the paragraph that says it. */
+            ties?: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** @description Audience it is worded for; the checks know what each must read. */
+            variant?: string;
         };
         PeopleNoticeKit: {
             placeholders: components["schemas"]["Placeholder"][];
             starts: {
                 [key: string]: components["schemas"]["PeopleTextBody"];
             };
+            /** @description Audiences for which first drafts are ready; the empty one is everybody. */
+            variants: string[];
         };
         PeopleNoticeList: {
             items: components["schemas"]["PeopleNoticeSummary"][];
@@ -8924,6 +9040,44 @@ export interface components {
             suggested: {
                 [key: string]: number;
             };
+        };
+        PrintedTemplate: {
+            body: string;
+            /** @enum {string} */
+            kind: "staff-note" | "hotline-script" | "poster" | "radio";
+            language: string;
+            title: string;
+        };
+        PrintedTextBody: {
+            audience?: string;
+            body: string;
+            /**
+             * Format: int64
+             * @description Number of the version this edit started from; 0 for a new text.
+             */
+            from?: number;
+            /** @enum {string} */
+            kind: "staff-note" | "hotline-script" | "poster" | "radio";
+            /** @enum {string} */
+            language: "en" | "fr" | "es" | "ar";
+            title: string;
+        };
+        PrintedTextView: {
+            /** @description What keeps the newest version from being submitted. */
+            faults: components["schemas"]["TextFault"][];
+            /** @description The newest version as a sheet to print. */
+            html: string;
+            id: string;
+            /** @enum {string} */
+            kind: "staff-note" | "hotline-script" | "poster" | "radio";
+            /** @description The newest version to copy. */
+            plain: string;
+            versions: components["schemas"]["TextVersionView"][];
+        };
+        PrintedTexts: {
+            items: components["schemas"]["PrintedTextView"][];
+            placeholders: components["schemas"]["Placeholder"][];
+            templates: components["schemas"]["PrintedTemplate"][];
         };
         ProposalAnswerBody: {
             /**
@@ -9867,6 +10021,8 @@ export interface components {
             zone: string;
         };
         StatementBody: {
+            /** @description Whom it is written for, for the checks; empty: everybody. */
+            audience?: string;
             body: string;
             /**
              * Format: int64
@@ -9875,6 +10031,10 @@ export interface components {
             from?: number;
             /** @enum {string} */
             language: "en" | "fr" | "es" | "ar";
+            /** @description What a law wants (its word in the rule pack), and the number of the paragraph that says it. */
+            ties?: {
+                [key: string]: number;
+            };
             title: string;
         };
         StatementList: {
@@ -9948,11 +10108,27 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        TextCheckBody: {
+            audience?: string;
+            body: string;
+            /** @enum {string} */
+            kind: "statement" | "notice" | "answer" | "staff-note" | "hotline-script" | "poster" | "radio";
+            /** @enum {string} */
+            language: "en" | "fr" | "es" | "ar";
+            /** @description Of a notice: the obligation it answers. */
+            obligation_id?: string;
+            /** @description What a law wants (its word in the rule pack) and the number of the paragraph that says it. */
+            ties?: {
+                [key: string]: number;
+            };
+            title: string;
+        };
         TextFault: {
             detail: string;
             placeholder?: string;
         };
         TextVersionView: {
+            audience?: string;
             /** @description As written, with placeholders. */
             body: string;
             decline_reason?: string;
@@ -9975,6 +10151,9 @@ export interface components {
             state: "draft" | "submitted" | "approved" | "declined" | "superseded";
             /** Format: date-time */
             submitted_at: string | null;
+            ties?: {
+                [key: string]: number;
+            };
             title: string;
             /** Format: date-time */
             written_at: string | null;
@@ -10251,6 +10430,67 @@ export interface components {
         };
         "Withdraw-timeline-entryRequest": {
             reason: string;
+        };
+        WordContent: {
+            label: string;
+            /** @description The law lets it follow. */
+            later: boolean;
+            laws: string[];
+            /** @description False: not yet certain that it is owed. */
+            owed: boolean;
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            paragraph?: number;
+            /** @enum {string} */
+            state: "tied" | "found" | "missing";
+            word: string;
+        };
+        WordFinding: {
+            /**
+             * Format: int64
+             * @description Characters before the words in the field as read; -1: the whole text.
+             */
+            at: number;
+            /** @description title, body or first */
+            field: string;
+            id: string;
+            says: string;
+            /**
+             * @description What stops keeps the text from being submitted; what asks is for somebody to look at.
+             * @enum {string}
+             */
+            severity: "stops" | "asks";
+            source: string;
+            words?: string;
+        };
+        WordMessage: {
+            encoding: string;
+            /** Format: int64 */
+            left: number;
+            /** @description Letters outside the 7-bit alphabet. */
+            outside: string[];
+            /** Format: int64 */
+            parts: number;
+            /** Format: int64 */
+            units: number;
+        };
+        WordReading: {
+            content: components["schemas"]["WordContent"][];
+            /** @enum {string} */
+            dir: "ltr" | "rtl";
+            /** @description Placeholders that have no value, or do not exist. */
+            faults: components["schemas"]["TextFault"][];
+            findings: components["schemas"]["WordFinding"][];
+            /** @description The page, mail or letter as its reader gets it, from the real template. */
+            html?: string;
+            message?: components["schemas"]["WordMessage"];
+            /** @description The beginning of each paragraph of the body, to be tied to what a law wants. */
+            paragraphs: string[];
+            /** @description As it is read, or copied, or said. */
+            text: string;
+            title: string;
         };
         Words: {
             channels: string[];
@@ -14364,6 +14604,41 @@ export interface operations {
             };
         };
     };
+    "check-circular": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CircularCheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordReading"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-circulars": {
         parameters: {
             query?: never;
@@ -16084,6 +16359,41 @@ export interface operations {
             };
         };
     };
+    "check-people-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleCheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordReading"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-people-notices": {
         parameters: {
             query?: never;
@@ -16371,6 +16681,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List-piecesResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-printed-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintedTexts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "draft-printed-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintedTextBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-printed-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                text_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintedTextBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedBody"];
                 };
             };
             /** @description Error */
@@ -17084,6 +17496,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Write-taskResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "check-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextCheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordReading"];
                 };
             };
             /** @description Error */
@@ -19043,7 +19490,10 @@ export interface operations {
     };
     "show-people-notice-kit": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Audience the first drafts are for; empty: everybody. */
+                variant?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -39,7 +39,6 @@ export const sections: { name: keyof typeof words.sections; pages: Page[] }[] = 
       { path: 'broadcasts', name: 'broadcasts' },
       { path: 'societies', name: 'societies' },
       { path: 'statements', name: 'statements' },
-      { path: 'said', name: 'said', needs: 'read-record' },
       { path: 'translations', name: 'translations' },
       { path: 'approvals', name: 'approvals' },
       { path: 'said', name: 'said', needs: 'read-record' },
