@@ -68,6 +68,11 @@ func demo(ctx context.Context, args []string, env func(string) string, out, errO
 	defer a.db.Close()
 	if err := a.loadDemo(ctx, out); err != nil {
 		fmt.Fprintf(errOut, "The exercise was not loaded: %v\n", err)
+		if e := new(models.Error); errors.As(err, &e) {
+			for _, f := range e.Fields {
+				fmt.Fprintf(errOut, "- %s: %s\n", f.Name, f.Detail)
+			}
+		}
 		return 1
 	}
 	if everybody {

@@ -113,7 +113,8 @@ func CountAdministrators(r Reader) (n int64, err error) {
 
 // AccountNames opens the names of the accounts given, for lists that say who did something.
 func AccountNames(r Reader, ids []ID) (map[ID]string, error) {
-	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	// What the program did by itself, and what nobody has done yet, has no account behind it.
+	ids = slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(ids))), func(id ID) bool { return !ValidID(id) })
 	if len(ids) == 0 {
 		return map[ID]string{}, nil
 	}

@@ -138,7 +138,7 @@ func sentence(err error) (string, error) {
 }
 
 func readLines(content []byte, z *time.Location) ([]line, error) {
-	f, err := sheet.Open(bytes.NewReader(content), int64(len(content)), sheet.Options{})
+	f, err := sheet.Open(bytes.NewReader(content), int64(len(content)), sheet.Options{CellLines: scriptLines})
 	var refused *sheet.Refusal
 	if errors.As(err, &refused) {
 		return nil, models.Invalid("%s", refused.Detail)
@@ -174,6 +174,9 @@ func readLines(content []byte, z *time.Location) ([]line, error) {
 		out = append(out, readLine(row, at, z))
 	}
 }
+
+// scriptLines is how long the words in a list may be that comes back; they stand in every row.
+const scriptLines = 500
 
 func readLine(row sheet.Row, at map[string]int, z *time.Location) line {
 	l := line{row: int(row.Line)}

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -11,24 +12,25 @@ import (
 // after a stray quote it either swallows the rows that follow or loses its place. Here a row that cannot be read
 // costs exactly its own line: reading goes on with the next line of the file.
 type csvRows struct {
-	src     io.Reader
-	buf     []byte
-	pos     int
-	eof     bool
-	err     error
-	delim   byte
-	columns int // cells of the header, 0 while the header is read
-	line    int64
-	number  int64
-	blanks  int64
-	starts  []int // start and end of the cells of the record in scan order
+	src       io.Reader
+	buf       []byte
+	pos       int
+	eof       bool
+	err       error
+	delim     byte
+	cellLines int // line breaks a quoted cell may hold
+	columns   int // cells of the header, 0 while the header is read
+	line      int64
+	number    int64
+	blanks    int64
+	starts    []int // start and end of the cells of the record in scan order
 }
 
 const windowSize = 4 * MaxRecord
 
 // newCSVRows reads src, which has about size bytes; the window is never larger than windowSize.
-func newCSVRows(src io.Reader, delim byte, size int64) *csvRows {
-	return &csvRows{src: src, delim: delim, buf: make([]byte, 0, min(windowSize, 2*size+16))}
+func newCSVRows(src io.Reader, delim byte, size int64, cellLines int) *csvRows {
+	return &csvRows{src: src, delim: delim, cellLines: cellLines, buf: make([]byte, 0, min(windowSize, 2*size+16))}
 }
 
 func openCSV(src io.ReaderAt, size int64, head []byte, o Options) (*File, error) {
@@ -43,19 +45,20 @@ func openCSV(src io.ReaderAt, size int64, head []byte, o Options) (*File, error)
 		}
 		return s
 	}
+	cellLines := cmp.Or(o.CellLines, maxCellLines)
 	sample := make([]byte, min(64<<10, 2*size+16))
 	n, err := io.ReadFull(text(), sample)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 		return nil, err
 	}
-	delim, sepLine := sniffDelimiter(sample[:n], n < len(sample))
+	delim, sepLine := sniffDelimiter(sample[:n], n < len(sample), cellLines)
 	if o.Delimiter != 0 {
 		if !isDelimiter(o.Delimiter) {
 			return nil, refuse(WrongFileType, "The cells of a CSV file are separated by a comma, a semicolon, a tab or a bar. Choose one of these.")
 		}
 		delim = o.Delimiter
 	}
-	rows := newCSVRows(text(), delim, size)
+	rows := newCSVRows(text(), delim, size, cellLines)
 	if sepLine {
 		rows.ensure()
 		rows.skipLine()
@@ -244,8 +247,8 @@ func (c *csvRows) quoted(b []byte, i, column int) (end, breaks int, p *Problem) 
 				j++
 			}
 			suspect = suspect || breaks > 0 && c.looksLikeRow(b[lineStart:j])
-			if breaks++; breaks > maxCellLines {
-				return 0, 0, &Problem{Code: StrayQuote, Column: column, Detail: "A quote opens here and does not close within ten lines. Only this line was set aside; reading went on with the next."}
+			if breaks++; breaks > c.cellLines {
+				return 0, 0, &Problem{Code: StrayQuote, Column: column, Detail: "A quote opens here and does not close within the lines a cell may have. Only this line was set aside; reading went on with the next."}
 			}
 			lineStart = j + 1
 		case '"':

@@ -11,7 +11,7 @@ func isDelimiter(c byte) bool { return strings.IndexByte(delimiters, c) >= 0 }
 
 // sniffDelimiter reads the first rows with each separator and takes the one under which most rows have the cells
 // the header has. whole says that the sample is the whole file. A first line "sep=;" (Excel writes it) settles it.
-func sniffDelimiter(sample []byte, whole bool) (delim byte, sepLine bool) {
+func sniffDelimiter(sample []byte, whole bool, cellLines int) (delim byte, sepLine bool) {
 	if len(sample) >= 5 && strings.EqualFold(string(sample[:4]), "sep=") && isDelimiter(sample[4]) {
 		if len(sample) == 5 || sample[5] == '\n' || sample[5] == '\r' {
 			return sample[4], true
@@ -24,15 +24,15 @@ func sniffDelimiter(sample []byte, whole bool) (delim byte, sepLine bool) {
 	}
 	best, bestScore := byte(','), 0.0
 	for i := range len(delimiters) {
-		if s := delimiterScore(sample, delimiters[i]); s > bestScore {
+		if s := delimiterScore(sample, delimiters[i], cellLines); s > bestScore {
 			best, bestScore = delimiters[i], s
 		}
 	}
 	return best, false
 }
 
-func delimiterScore(sample []byte, d byte) float64 {
-	rows := newCSVRows(bytes.NewReader(sample), d, int64(len(sample)))
+func delimiterScore(sample []byte, d byte, cellLines int) float64 {
+	rows := newCSVRows(bytes.NewReader(sample), d, int64(len(sample)), cellLines)
 	header, err := rows.next()
 	if err != nil || header.Problem != nil || len(header.Cells) < 2 {
 		return 0

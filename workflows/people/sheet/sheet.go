@@ -86,6 +86,7 @@ type Scratch interface {
 type Options struct {
 	Delimiter byte   // 0: found from the first rows
 	Sheet     string // XLSX: name of the sheet, empty for the first
+	CellLines int    // line breaks a quoted cell of CSV may hold; 0: ten, as many as a postal address has
 	Scratch   func() (Scratch, error)
 }
 
