@@ -26,13 +26,12 @@ import (
 var update = flag.Bool("update", false, "write the reports that are read in testdata")
 
 type world struct {
-	t                          *testing.T
-	db                         *models.DB
-	manager, approver, auditor models.Viewer
-	managerAccount             models.ID
-	incident                   models.Incident
-	lib                        *regimes.Library
-	planted                    []string // names and addresses of people: none may stand in a report
+	t                 *testing.T
+	db                *models.DB
+	manager, approver models.Viewer
+	incident          models.Incident
+	lib               *regimes.Library
+	planted           []string // names and addresses of people: none may stand in a report
 }
 
 func must[T any](t *testing.T) func(T, error) T {

@@ -25,7 +25,7 @@ type PersonMessage struct {
 
 // PersonDeliveryID names one person's message in one step of one dispatch, in every installation and after every restart.
 func PersonDeliveryID(dispatch models.ID, person int64, step int) string {
-	return string(dispatch) + "-" + strconv.FormatInt(person, 10) + "-" + strconv.Itoa(step)
+	return dispatch + "-" + strconv.FormatInt(person, 10) + "-" + strconv.Itoa(step)
 }
 
 // RealComposer writes the e-mails of a notice of a real incident. There is none for an exercise, so no path leads from one to the relay.

@@ -33,7 +33,7 @@ func (h house) affected(keepUntil string) (in models.Incident, person int64, doc
 		}
 		return models.SetKeepUntil(tx, in.ID, keepUntil)
 	})
-	person = models.PersonID(int64(time.Now().UnixNano()%1000)+1, 1)
+	person = models.PersonID(time.Now().UnixNano()%1000+1, 1)
 	probed := false
 	err := h.db.PeopleCommand(h.t.Context(), models.Act{By: models.System, Operation: "test", Incident: in.ID}, &probed, func(b models.Bulk) error {
 		var rows []models.Person

@@ -82,7 +82,7 @@ func (p Piece) sourceOf(chosen string) string {
 // OfText reads a text with everything that is tied to it; a text that is itself a translation is read as part of its source.
 func OfText(r models.Reader, t models.Text) (Piece, error) {
 	texts := map[string]models.ID{}
-	source := t.ID
+	var source models.ID
 	if tied, err := models.TranslationOfText(r, t.ID); err == nil {
 		source = tied.PieceID
 	} else if !models.IsKind(err, models.KindNotFound) {

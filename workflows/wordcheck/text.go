@@ -101,7 +101,7 @@ func (t *text) part(s span, lang string) *text { return newText(t.field, t.raw[s
 
 func paragraphsOf(s string) []span {
 	var out []span
-	start, end, blank := -1, 0, true
+	start, end := -1, 0
 	for at := 0; at <= len(s); {
 		next := strings.IndexByte(s[at:], '\n')
 		if next < 0 {
@@ -109,7 +109,7 @@ func paragraphsOf(s string) []span {
 		} else {
 			next += at
 		}
-		blank = strings.TrimSpace(s[at:next]) == ""
+		blank := strings.TrimSpace(s[at:next]) == ""
 		switch {
 		case !blank && start < 0:
 			start, end = at, next

@@ -144,7 +144,7 @@ func zeroOf(r rune) rune {
 
 // figureStands looks at what stands around: letters and signs that make it something else, and a scale that belongs to it.
 func (t text) figureStands(f *figure) bool {
-	before, after := t.near(f.from-1), t.near(f.to)
+	before := t.near(f.from - 1)
 	if unicode.IsLetter(before) && !(unicode.Is(unicode.Arabic, before) && t.arabicParticle(f.from)) {
 		return false
 	}
@@ -155,7 +155,7 @@ func (t text) figureStands(f *figure) bool {
 		return false
 	}
 	t.takeScale(f)
-	after = t.near(f.to)
+	after := t.near(f.to)
 	if unicode.IsLetter(after) && !unicode.Is(unicode.Arabic, after) || strings.ContainsRune("@/_\\=°²³", after) || after == '-' && !t.rangeAfter(f) {
 		return false
 	}

@@ -54,8 +54,7 @@ func orA(s []slot, n int) []slot {
 }
 
 func englishSay(n int, s style) string {
-	var below func(n int, last bool) string
-	below = func(n int, last bool) string {
+	below := func(n int, last bool) string {
 		var out []string
 		if h := n / 100; h > 0 {
 			out = append(out, englishNames[h][0], "hundred")
