@@ -79,6 +79,7 @@ func demandsOfPeople(r models.Reader, in models.Incident, d models.PeopleDraft) 
 		return nil, err
 	}
 	var out []wordcheck.Demand
+	owing := map[string]map[models.ID]bool{} // who of the parties owes it, by content word
 	for _, o := range all {
 		if o.State != models.ObligationOpen || o.Recipient != "subjects" || o.Clock != models.ClockDuty && o.Clock != models.ClockProvisional || !slices.Contains(parties, o.PartyID) {
 			continue
@@ -88,6 +89,16 @@ func demandsOfPeople(r models.Reader, in models.Incident, d models.PeopleDraft) 
 			return nil, err
 		}
 		out = append(out, content...)
+		for _, c := range content {
+			if owing[c.Word] == nil {
+				owing[c.Word] = map[models.ID]bool{}
+			}
+			owing[c.Word][o.PartyID] = true
+		}
+	}
+	// One notice may be for the people of sixty societies. What the law of a few of them wants beyond the others must not keep all from being told.
+	for i := range out {
+		out[i].Partly = len(owing[out[i].Word]) < len(parties)
 	}
 	// A supplement adds to what was said; it need not say all of it again.
 	if d.Supplement {

@@ -13,6 +13,7 @@ type Demand struct {
 	Citation    string
 	Obligation  string // its id
 	Provisional bool   // not yet certain that it is owed
+	Partly      bool   // it binds those who tell some of the readers, not all: they may be told more in a notice of their own
 	Later       bool   // the law lets it follow in a later phase (GDPR Art. 33(4))
 }
 
@@ -32,6 +33,7 @@ type Content struct {
 	Paragraph int // from 1; 0: none
 	Owed      bool
 	Later     bool // by every law that wants it
+	partly    bool // by no law that binds the tellers of all readers
 }
 
 // content goes through what the laws want, in their order, each thing once whatever the number of laws.
@@ -41,10 +43,11 @@ func (c *check) content() []Content {
 		i := slices.IndexFunc(out, func(x Content) bool { return x.Word == d.Word })
 		if i < 0 {
 			i = len(out)
-			out = append(out, Content{Word: d.Word, Label: labelOf(d.Word), State: Missing, Later: true})
+			out = append(out, Content{Word: d.Word, Label: labelOf(d.Word), State: Missing, Later: true, partly: true})
 		}
 		out[i].For = append(out[i].For, d)
 		out[i].Owed = out[i].Owed || !d.Provisional
+		out[i].partly = out[i].partly && d.Partly
 		out[i].Later = out[i].Later && d.Later
 	}
 	for i := range out {
@@ -71,6 +74,8 @@ func (c *check) satisfy(x *Content) {
 	switch {
 	case !x.Owed:
 		severity, says = Asks, "The law may want it in this notice: it is not yet certain that it is owed."
+	case x.partly:
+		severity, says = Asks, "The law of some of the readers wants it. Say it here, or send those readers a notice of their own."
 	case x.Later:
 		severity, says = Asks, "The law wants it, and lets it follow later. Say now what is known, and when the rest comes."
 	}
