@@ -15,16 +15,6 @@ type dispatching struct {
 	notice, dispatch string // ids
 }
 
-// texts in both languages of the list; the name carries the reader's mark.
-func noticeTexts() body {
-	text := func(subject, dear string) body {
-		return body{"subject": subject, "body": dear + " {{name}},\n\nsomebody broke into the computers that hold your address. {{society}} can tell you more; say {{your_reference}}.\n",
-			"sms": "We have something to tell you about your data. Call 0800 1234.", "letter": dear + " {{name}}, please call us and say {{your_reference}}.",
-			"script": "Is this {{name}}? We call about your address.", "families": "This is not news of your relative."}
-	}
-	return body{"en": text("Please read: about your address", "Dear"), "fr": text("À lire : au sujet de votre adresse", "Bonjour")}
-}
-
 // prepareDispatch brings a story to the approved request: plan, words, two people, a line for everybody.
 func prepareDispatch(st *story) (*dispatching, error) {
 	d := &dispatching{story: st}

@@ -9,9 +9,20 @@ import (
 // words drafts the notice, has it submitted and approved by somebody else.
 func (d *dispatching) words() error {
 	writer, approver := d.staff["communications"], d.staff["approver"]
+	if err := d.staff["incident-manager"].post("/incidents/"+d.incident+"/facts", body{"facts": []body{
+		{"key": "detected_at", "value": "2026-01-12T09:00:00+01:00", "zone": "Europe/Berlin", "certainty": "confirmed"},
+		{"key": "exfiltrated", "value": "presumed", "certainty": "likely"},
+	}}, nil); err != nil {
+		return err
+	}
+	// The words that come with the product, in two of its languages: nobody has to translate or sign them first.
+	var kit struct{ Starts map[string]body }
+	if err := writer.get("/people-notice-kit", &kit); err != nil {
+		return err
+	}
 	var saved struct{ ID string }
 	if err := writer.post("/incidents/"+d.incident+"/people-notices", body{"organisation": "German Red Cross", "contact": body{"name": "Duty desk", "role": "Data protection", "telephone": "+41 22 730 00 00", "email": "desk@movement.example"}, "supplement": false,
-		"texts": noticeTexts(), "fallback": "en", "audience": body{"groups": []string{d.group}, "parties": []string{}}}, &saved); err != nil {
+		"texts": body{"en": kit.Starts["en"], "fr": kit.Starts["fr"]}, "fallback": "en", "audience": body{"groups": []string{d.group}, "parties": []string{}}}, &saved); err != nil {
 		return err
 	}
 	d.notice = saved.ID

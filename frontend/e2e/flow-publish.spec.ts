@@ -93,7 +93,7 @@ test('a statement is drafted, approved, published and corrected', async ({ as, b
 
   await test.step('the Arabic one stands beside it, from right to left', async () => {
     await write('Holding statement, Arabic');
-    const arabic = 'ما نعرفه حتى الآن';
+    const arabic = 'ما نعرفه عن الهجوم على بياناتنا';
     await writer.getByRole('article').filter({ hasText: arabic }).getByRole('button', { name: 'Submit for approval' }).click();
     await expect(writer.getByRole('article').filter({ hasText: arabic })).toContainText('Waiting for approval');
     await approve(arabic);
