@@ -1,4 +1,5 @@
 import { SegmentedControl, Skeleton, Stack } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ProblemBox } from '@/components/ProblemBox';
@@ -25,10 +26,11 @@ export function Component() {
   if (!words.data) return <Stack><Skeleton height={40} /><Skeleton height={320} /></Stack>;
   const takes = can('take-enquiries');
   const views = [...(takes ? (['desk'] as const) : []), 'all' as const, 'answers' as const, ...(takes ? (['check'] as const) : [])];
+  const narrow = useMediaQuery('(max-width: 48em)');
   const shown = views.find((each) => each === view) ?? views[0];
   return (
     <Stack>
-      <SegmentedControl aria-label={t('enquiries.views')} style={{ alignSelf: 'start' }} value={shown} onChange={(next) => setView({ view: next === views[0] ? '' : next })}
+      <SegmentedControl aria-label={t('enquiries.views')} orientation={narrow ? 'vertical' : 'horizontal'} style={{ alignSelf: narrow ? 'stretch' : 'start' }} value={shown} onChange={(next) => setView({ view: next === views[0] ? '' : next })}
         data={views.map((each) => ({ value: each, label: t(`enquiries.view.${each}`) }))} />
       {shown === 'desk' && (
         <div className={classes.desk}>
