@@ -113,6 +113,8 @@ func openedByCredentials(f given.Facts, out *Context) []string {
 	if harmless.Answer == terms.Yes {
 		state.Text, state.State, state.To, state.Delta, state.Needs = t.Harmless, "taken", 1, 0, []string{}
 		state.Because = harmless.Reasons
+	} else if out.Lowest >= 16 {
+		return nil // another step has already led to the highest score, whatever the passwords open
 	} else {
 		out.Highest = 16
 	}

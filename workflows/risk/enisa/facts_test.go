@@ -119,6 +119,18 @@ func TestTheResultExplainsItself(t *testing.T) {
 	}
 }
 
+// Passwords alone leave the context open, unless another step has reached the highest score already: then nothing is asked for it.
+func TestPasswordsOfPeopleInDangerAskNothingMore(t *testing.T) {
+	open := map[string]any{"data_categories": []string{"credentials"}}
+	if asked := FromFacts(open).DPC.Needs; len(asked) == 0 {
+		t.Error("nobody asks what the passwords open")
+	}
+	highest := map[string]any{"data_categories": []string{"credentials"}, "subjects_kinds": []string{"detainees"}}
+	if dpc := FromFacts(highest).DPC; dpc.Lowest != 16 || len(dpc.Needs) != 0 {
+		t.Errorf("lowest %s, asks %v", dpc.Lowest, dpc.Needs)
+	}
+}
+
 // drawFacts draws any answers the vocabulary allows.
 func drawFacts(t *rapid.T) map[string]any {
 	out := map[string]any{}

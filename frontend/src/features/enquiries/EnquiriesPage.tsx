@@ -21,12 +21,12 @@ export function Component() {
   const can = useCan();
   const incident = useIncident();
   const [{ view }, setView] = useFilters('view');
+  const narrow = useMediaQuery('(max-width: 48em)');
   const words = useQuery(wordsQuery);
   if (words.error && !words.data) return <ProblemBox problem={words.error} onRetry={() => void words.refetch()} />;
   if (!words.data) return <Stack><Skeleton height={40} /><Skeleton height={320} /></Stack>;
   const takes = can('take-enquiries');
   const views = [...(takes ? (['desk'] as const) : []), 'all' as const, 'answers' as const, ...(takes ? (['check'] as const) : [])];
-  const narrow = useMediaQuery('(max-width: 48em)');
   const shown = views.find((each) => each === view) ?? views[0];
   return (
     <Stack>
