@@ -3,6 +3,7 @@ package delivery
 import (
 	"context"
 	"hash/fnv"
+	"log/slog"
 	"time"
 
 	"candour/models"
@@ -43,18 +44,28 @@ func SendDue(ctx context.Context, db *models.DB, p Post, worker string) (int, er
 		return 0, err
 	}
 	claimed, err := db.LeaseDeliveries(ctx, id, worker, batch, lease)
+	left := claimed
+	// A round that breaks off gives back what it has not begun: else those messages waited for the end of a lease of minutes.
+	defer func() {
+		for _, d := range left {
+			if err := db.ReturnLease(context.WithoutCancel(ctx), d); err != nil {
+				slog.Warn("a message that was not begun waits until its lease ends", "delivery", d.ID, "cause", err)
+			}
+		}
+	}()
 	if err != nil {
 		return 0, err
 	}
 	n := 0
-	for _, d := range claimed {
+	for i, d := range claimed {
 		if ctx.Err() != nil {
-			return n, ctx.Err() // the rest goes back to the queue when its lease ends
+			return n, ctx.Err()
 		}
 		done, err := sendOne(ctx, db, p, incident, d)
 		if err != nil {
 			return n, err
 		}
+		left = claimed[i+1:]
 		if done {
 			n++
 		}

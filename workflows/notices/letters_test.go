@@ -133,6 +133,28 @@ func TestEachLetterIsSentOnceToOneContact(t *testing.T) {
 	})
 }
 
+// A folder that cannot be written, a database that refuses: what had not begun is due at once, not when a lease of minutes ends.
+func TestARoundThatBreaksOffGivesBackWhatItHadNotBegun(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		w, r := newWorld(t, db, true), newRelay(t)
+		n := w.sending()
+		p := r.post(t)
+		p.Outbox.Dir = filepath.Join(t.TempDir(), "taken")
+		w.must(os.WriteFile(p.Outbox.Dir, nil, 0o600))
+		if _, err := delivery.SendDue(t.Context(), w.db, p, "worker"); err == nil {
+			t.Fatal("a copy was written into a file that is no folder")
+		}
+		if s := w.states(n); s[models.DeliveryQueued] != 2 {
+			t.Errorf("states: %v", s)
+		}
+		w.must(os.Remove(p.Outbox.Dir))
+		w.drain(p)
+		if s := w.states(n); s[models.DeliveryHeld] != 2 {
+			t.Errorf("states: %v", s)
+		}
+	})
+}
+
 func TestAnExerciseNeverReachesTheRelay(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, db *models.DB) {
 		w, r := newWorld(t, db, true), newRelay(t)
