@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -36,7 +37,8 @@ type sending struct {
 
 	mu       sync.Mutex
 	audience *Audience
-	version  int // of the dispatch when the audience was loaded
+	version  int  // of the dispatch when the audience was loaded
+	unsure   bool // the plans could not be read the last time: nobody is told by the ones before
 	mail     *delivery.RealComposer
 }
 
@@ -44,27 +46,59 @@ type sending struct {
 func (n *Node) of(ctx context.Context, d models.Dispatch) (*sending, error) {
 	x, _ := n.open.LoadOrStore(d.Number, &sending{node: n, dispatch: d})
 	s := x.(*sending)
+	return s, s.freshen(ctx, d)
+}
+
+// freshen reads the plans again when they have changed. Lanes that ask for them meanwhile wait for the new ones.
+func (s *sending) freshen(ctx context.Context, d models.Dispatch) (err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer func() { s.unsure = err != nil }()
+	r := s.node.db.View(ctx)
 	if s.audience != nil && s.version == d.Version {
-		if fresh, err := s.audience.plans.Fresh(n.db.View(ctx)); fresh || err != nil {
-			return s, err
+		if fresh, err := s.audience.plans.Fresh(r); fresh || err != nil {
+			return err
 		}
 	}
-	a, err := Load(n.db.View(ctx), d.NoticeID)
+	a, err := Load(r, d.NoticeID)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if s.audience != nil {
 		a.Telling = s.audience.Telling // the approved words do not change
 	}
 	s.audience, s.version = a, d.Version
-	return s, nil
+	return nil
+}
+
+// freshenAll keeps the plans of everything that is open as young as what is halted: a line may wait longer for a slow mail server than for
+// its claim, and a plan that forbids it must find it there.
+func (n *Node) freshenAll(ctx context.Context) error {
+	if n.held.Load() == 0 {
+		return nil // nobody waits here
+	}
+	var all []error
+	for _, d := range n.view.Load().list {
+		if x, ok := n.open.Load(d.Number); ok {
+			all = append(all, x.(*sending).freshen(ctx, d))
+		}
+	}
+	return errors.Join(all...)
 }
 
 func (s *sending) current() *Audience {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.audience
+}
+
+// plans are what a decision to tell somebody rests on; nil when they are not known as they are now.
+func (s *sending) plans() *Audience {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if x, ok := s.node.open.Load(s.dispatch.Number); !ok || x != s || s.unsure {
+		return nil
+	}
 	return s.audience
 }
 
@@ -143,6 +177,11 @@ func (n *Node) claim(ctx context.Context, c Channel, work chan *Item, all bool) 
 			continue
 		}
 		n.held.Add(int64(len(lines)))
+		// The plans once more: one that was set after they were looked at, and before these lines became due, counts for them.
+		if err := s.freshen(ctx, d); err != nil {
+			n.giveBack(s, lines)
+			return 0, err
+		}
 		items, err := n.items(ctx, s, lines, lease)
 		if err != nil {
 			n.giveBack(s, lines)

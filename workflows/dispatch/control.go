@@ -69,6 +69,9 @@ func (n *Node) lookOn(ctx context.Context) {
 		if err := n.look(ctx); err != nil && ctx.Err() == nil {
 			n.note("read what may be sent", err)
 		}
+		if err := n.freshenAll(ctx); err != nil && ctx.Err() == nil {
+			n.note("read the contact plans", err)
+		}
 	}
 }
 

@@ -53,7 +53,10 @@ func (n *Node) tell(ctx context.Context, c Channel, h Handler, it *Item) result 
 		out.settled = models.Settled{Line: it.Line, State: state, Reason: reason, NextAt: next}
 		return out
 	}
-	a := it.s.current()
+	a := it.s.plans()
+	if a == nil {
+		return out
+	}
 	var err error
 	if it.Details, err = it.Person.Details(n.db.Keys()); err != nil {
 		n.note("open a person", err)
@@ -116,7 +119,8 @@ func (n *Node) tell(ctx context.Context, c Channel, h Handler, it *Item) result 
 	slot := n.slots[c.Name]
 	slot <- struct{}{}
 	defer func() { <-slot }()
-	ready := ctx.Err() == nil && n.may(it.Line.Dispatch, it.lease)
+	// The plan that allowed this may have changed while it waited: then it is asked again from the start.
+	ready := ctx.Err() == nil && n.may(it.Line.Dispatch, it.lease) && it.s.plans() == a
 	if ready {
 		if _, ready = h.Ready(); !ready {
 			relay.down()

@@ -221,6 +221,41 @@ func TestNobodyIsToldAgainstAPlanThatChangedAfterTheQueue(t *testing.T) {
 	})
 }
 
+// A plan counts for whoever waits for a connection when it is set: only what had been handed over before may have left.
+func TestAPlanThatChangesWhilePeopleWaitForAConnectionCountsForThem(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		f := newFleet(t, db, 30)
+		gate := make(chan struct{})
+		f.sink.set(func() { f.sink.gate = gate })
+		n := f.start(NodeSettings{Lanes: 2}) // two connections, three lanes: one waits with a message that was allowed
+		until(t, "two are being handed over", func() bool { return f.sink.count() == 2 })
+		until(t, "a third waits", func() bool {
+			n.positions.mu.Lock()
+			defer n.positions.mu.Unlock()
+			return len(n.positions.open) == 3
+		})
+		f.command(func(tx models.Tx) error {
+			row := models.ContactPlan{ID: models.NewID(), IncidentID: f.dispatch.IncidentID, GroupID: &f.group, SetBy: f.manager.Account, SetAt: tx.Now()}
+			b, err := json.Marshal(safecontact.Plan{Harm: terms.Yes, HarmWhy: "They are watched.", Channels: []safecontact.Channel{safecontact.ChannelVisit}})
+			if err != nil {
+				return err
+			}
+			return errors.Join(row.Seal(tx.Keys(), b, "Asked again."), models.AddContactPlan(tx, &row, 1))
+		})
+		time.Sleep(blind) // as long as a stop may take
+		f.sink.set(func() { f.sink.gate = nil })
+		close(gate)
+		until(t, "the others wait for a person", func() bool {
+			s := f.states()
+			return s[models.DeliverySent] == 2 && s[models.DeliveryWaiting] == 28
+		})
+		if got := f.sink.count(); got != 2 {
+			t.Errorf("%d were told, want the 2 that were being handed over", got)
+		}
+		f.check()
+	})
+}
+
 func TestAnExerciseTellsNobody(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, db *models.DB) {
 		f := newFleet(t, db, 30)
