@@ -38,6 +38,8 @@ const follow = (key) => {
 };
 follow('index.html');
 follow('src/features/clocks/ClocksPage.tsx');
+// Its words are fetched before it is drawn, so they count.
+follow('src/i18n/en/first.ts');
 const total = [...first].reduce((sum, name) => sum + (sizes.get(name)?.gz ?? 0), 0);
 console.log(`First page JavaScript: ${kB(total).trim()} gzip in ${first.size} files (limit ${budget / 1000} kB).`);
 if (first.size < 2 || total > budget) {

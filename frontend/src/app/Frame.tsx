@@ -1,15 +1,17 @@
 import { Button, Menu, UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, ScrollRestoration, useNavigate } from 'react-router';
 import { Icon } from '@/components/Icon';
 import { useCan } from '@/features/session/me';
 import { AccountMenu } from './AccountMenu';
 import classes from './Frame.module.css';
-import { KeysHelp, useFrameKeys } from './keys';
+import { useFrameKeys } from './keys';
 import { placesFor } from './navigation';
 import { Ribbon } from './Ribbon';
 import { SearchBox } from './SearchBox';
+
+const KeysHelp = lazy(() => import('./KeysHelp').then((module) => ({ default: module.KeysHelp })));
 
 export function Frame() {
   const { t } = useTranslation();
@@ -36,7 +38,7 @@ export function Frame() {
         <Outlet />
       </main>
       <BottomBar />
-      <KeysHelp opened={helpOpen} onClose={() => setHelpOpen(false)} />
+      {helpOpen && <Suspense><KeysHelp onClose={() => setHelpOpen(false)} /></Suspense>}
       <ScrollRestoration />
     </div>
   );

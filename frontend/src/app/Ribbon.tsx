@@ -22,7 +22,7 @@ export function Ribbon() {
           <li key={clock.id}>
             <Link to={`/?open=${clock.id}`} className={classes.clock} title={`${clock.incident_reference} · ${clock.law}, ${clock.citation}`}>
               <TimeLeft state={stateOfClock(clock.standing)} dueAt={clock.due_at} targetAt={clock.target_at} />
-              <bdi className={classes.whom}>{capital(clock.recipient_name || clock.what)}{parties > 1 && ` · ${t('clocks.parties', { count: parties })}`}{clock.agreement && ` · ${t('agreements.mark')}`}</bdi>
+              <bdi className={classes.whom}>{capital(clock.recipient_name || clock.what)}{parties > 1 && ` · ${t('clocks.parties', { count: parties })}`}{clock.agreement && ` · ${t('clocks.agreement')}`}</bdi>
             </Link>
           </li>
         ))}

@@ -1,8 +1,9 @@
 import { afterEach, vi } from 'vitest';
 import { cleanup } from '@testing-library/react';
-import { startLanguage } from '@/i18n';
+import { restOfWords, startLanguage } from '@/i18n';
 
 await startLanguage();
+await restOfWords();
 afterEach(() => {
   cleanup();
   localStorage.clear();

@@ -20,5 +20,5 @@ export function LawLink({ row, size = 'sm' }: Props) {
 
 export function AgreementMark() {
   const { t } = useTranslation();
-  return <StateBadge state="none" icon="document">{t('agreements.mark')}</StateBadge>;
+  return <StateBadge state="none" icon="document">{t('clocks.agreement')}</StateBadge>;
 }

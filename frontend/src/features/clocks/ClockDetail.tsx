@@ -32,7 +32,7 @@ export function ClockDetail({ row }: { row: ClockRow }) {
         <Facts
           items={[
             [t('clocks.kind'), t(`clocks.kinds.${row.clock}`)],
-            [t(row.agreement ? 'agreements.mark' : 'clocks.law'), <LawLink key="law" row={row} />],
+            [t(row.agreement ? 'clocks.agreement' : 'clocks.law'), <LawLink key="law" row={row} />],
             [t(row.agreement ? 'agreements.clause' : 'clocks.article'), row.citation],
             ...(row.recipient === 'authority' ? [[t('filings.authority'), <AuthorityLine key="w" regime={row.regime} jurisdiction={row.jurisdiction} otherwise={row.recipient_name} />] as [string, React.ReactNode]] : []),
             [t('clocks.anchor'), <span key="a">{row.anchor}: <When at={row.anchor_at} zone={row.zone} /></span>],

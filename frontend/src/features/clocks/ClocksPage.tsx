@@ -12,6 +12,7 @@ import { PageHead } from '@/components/PageHead';
 import { Timeline, type TimelineItem } from '@/components/Timeline';
 import { incidentQuery } from '@/features/incidents/incident';
 import { useCan } from '@/features/session/me';
+import { withWords } from '@/i18n';
 import { useNow } from '@/lib/clock';
 import { useFilters } from '@/lib/filters';
 import { useClockColumns } from './columns';
@@ -19,7 +20,7 @@ import { capital } from '@/lib/words';
 import { stateOfClock, together, type ClockRow } from './clocks';
 
 // What opens under a row brings decisions, filings and questions with it: too much for the first page.
-const ClockDetail = lazy(() => import('./ClockDetail').then((module) => ({ default: module.ClockDetail })));
+const ClockDetail = lazy(withWords(() => import('./ClockDetail').then((module) => ({ default: module.ClockDetail }))));
 
 // A picture of more bars than this is a grey field; the table below has them all.
 const drawn = 30;
@@ -47,7 +48,7 @@ export function Component() {
   const agreed = over.filter((row) => row.agreement).length;
   const late = over.length - agreed;
   const soon = rows.filter((row) => row.standing === 'soon').length;
-  const items = together(rows).slice(0, drawn).map(({ row, parties }) => itemOf(row, [parties > 1 ? t('clocks.parties', { count: parties }) : row.party, ...(row.agreement ? [t('agreements.mark')] : [])].join(' · '), now));
+  const items = together(rows).slice(0, drawn).map(({ row, parties }) => itemOf(row, [parties > 1 ? t('clocks.parties', { count: parties }) : row.party, ...(row.agreement ? [t('clocks.agreement')] : [])].join(' · '), now));
 
   // Who may see no incident begins where their work is.
   if (!can('read-incidents')) return <Navigate to="/settings" replace />;

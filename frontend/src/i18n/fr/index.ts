@@ -1,8 +1,5 @@
-import adaptations from './adaptations.json';
-import common from './common.json';
-import frame from './frame.json';
-import proposals from './proposals.json';
-import worklists from './worklists.json';
+import { part as first } from './first';
+import { part as rest } from './rest';
 
 // What a society's focal point works with; the rest falls back to English.
-export const fr = { adaptations, common, frame, proposals, worklists };
+export const fr = { ...first, ...rest };
