@@ -83,6 +83,7 @@ export function addressOf(incident: string, stale: Stale): string {
   if (stale.kind === 'people') return `/incidents/${incident}/telling?notice=${stale.asks === 'supplement' ? 'new' : stale.id}`;
   if (stale.kind === 'filing') return `/filings/${stale.id}`;
   if (stale.kind === 'statement') return `/incidents/${incident}/statements`;
+  if (stale.kind === 'staff-note' || stale.kind === 'hotline-script' || stale.kind === 'poster' || stale.kind === 'radio') return `/incidents/${incident}/words/${stale.id}`;
   if (stale.kind === 'answer') return `/incidents/${incident}/enquiries?view=answers`;
   return `/?incident=${incident}`;
 }

@@ -12,7 +12,7 @@ const languages = ['en', 'fr', 'es', 'ar'] as const;
 export type Language = (typeof languages)[number];
 
 /** One text in one language, as it is written. */
-export type Text1 = { language: Language; title: string; body: string; ties?: Record<string, number> };
+export type Text1 = { language: Language; title: string; body: string; ties?: Record<string, number>; audience?: string };
 
 type Props<T extends Text1> = {
   incident: string;
@@ -82,7 +82,7 @@ export function TextEditor<T extends Text1>({ incident, kind, draft, placeholder
           </Group>
         </Stack>
         <ReaderSide incident={incident} language={value.language} ties={value.ties} onTie={(word, paragraph) => set({ ties: { ...value.ties, [word]: paragraph } } as Partial<T>)}
-          draft={{ of: 'text', body: { kind, language: value.language, title: value.title, body: value.body, ties: value.ties ?? {}, obligation_id: obligation } }} />
+          draft={{ of: 'text', body: { kind, language: value.language, title: value.title, body: value.body, ties: value.ties ?? {}, obligation_id: obligation, audience: value.audience || undefined } }} />
       </SimpleGrid>
     </form>
   );

@@ -39,6 +39,7 @@ export const sections: { name: keyof typeof words.sections; pages: Page[] }[] = 
       { path: 'broadcasts', name: 'broadcasts' },
       { path: 'societies', name: 'societies' },
       { path: 'statements', name: 'statements' },
+      { path: 'words', name: 'words' },
       { path: 'translations', name: 'translations' },
       { path: 'approvals', name: 'approvals' },
       { path: 'said', name: 'said', needs: 'read-record' },

@@ -29,7 +29,7 @@ export function Component() {
           {open.data?.items.map((incident) => (
             <List.Item key={incident.id}>
               <Text size="sm" fw={550}><bdi>{incident.reference}</bdi> · {incident.title}</Text>
-              <Anchor component={Link} size="sm" to={`/incidents/${incident.id}/societies`}>{t('words.circulars')}</Anchor> · <Anchor component={Link} size="sm" to={`/incidents/${incident.id}/statements`}>{t('incidents.tabs.statements')}</Anchor>
+              <Anchor component={Link} size="sm" to={`/incidents/${incident.id}/societies`}>{t('words.circulars')}</Anchor> · <Anchor component={Link} size="sm" to={`/incidents/${incident.id}/statements`}>{t('incidents.tabs.statements')}</Anchor> · <Anchor component={Link} size="sm" to={`/incidents/${incident.id}/words`}>{t('incidents.tabs.words')}</Anchor>
             </List.Item>
           ))}
         </List>
