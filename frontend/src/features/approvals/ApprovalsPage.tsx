@@ -29,7 +29,7 @@ export function Component() {
         {list.data?.items.map((each) => (
           <Section key={each.id} title={t(`approvals.kind.${each.kind}`, { defaultValue: each.kind })}>
             <Group gap="sm" mb="xs">
-              <StateBadge state={each.closed_at ? 'done' : each.late ? 'late' : 'soon'}>{t(each.closed_at ? 'approvals.closed' : each.late ? 'approvals.late' : 'approvals.open')}</StateBadge>
+              <StateBadge state={each.closed_at ? 'done' : 'soon'}>{t(each.closed_at ? 'approvals.closed' : each.late ? 'approvals.late' : 'approvals.open')}</StateBadge>
               <Text size="sm">{t('approvals.due')} <When at={each.due_at} /></Text>
             </Group>
             <Text size="sm"><b>{t('approvals.why')}</b> <bdi>{each.why}</bdi></Text>

@@ -19,6 +19,7 @@ export function HandOverPanel({ incident, all, mayAct }: { incident: string; all
       </Group>
       <Text size="sm" c="dimmed" maw={640}>{t('briefings.handOver.hint')}</Text>
       {[write.error, over.error].map((each, n) => each && <ProblemBox key={n} problem={each} />)}
+      {all.length === 0 && <Text fw={600}>{t('briefings.handOver.none')}</Text>}
       {all.slice(0, 3).map((each) => (
         <Paper key={each.id} withBorder p="lg" component="article">
           <Stack gap="xs">
@@ -28,9 +29,9 @@ export function HandOverPanel({ incident, all, mayAct }: { incident: string; all
             </Group>
             {each.parts.map((part) => (
               <div key={part.heading}>
-                <Text fw={600}>{part.heading}</Text>
+                <Title order={3} size="h5">{part.heading}</Title>
                 <List size="sm">{part.lines.slice(0, 12).map((line) => <List.Item key={line}><bdi>{line}</bdi></List.Item>)}</List>
-                {part.lines.length > 12 && <Text size="sm" c="dimmed">+ {part.lines.length - 12}</Text>}
+                {part.lines.length > 12 && <Text size="sm" c="dimmed">{t('briefings.handOver.more', { count: part.lines.length - 12 })}</Text>}
               </div>
             ))}
             {!each.taken_at && mayAct && (each.mine

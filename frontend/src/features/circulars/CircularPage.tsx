@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, List, Skeleton, Stack, Text, Title } from
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Beside } from '@/features/comments/Beside';
 import { Facts } from '@/components/Facts';
 import { Icon } from '@/components/Icon';
 import { Parts } from '@/components/Parts';
@@ -60,6 +61,7 @@ export function CircularPage({ incident, id, onBack }: { incident: string; id: s
               {inOrder(circular.preview).map(([language, text]) => <Reader key={language} language={language} text={text} />)}
             </div>
           </Section>
+          {can('comment') && <Beside incident={incident} kind="circular" id={circular.id} />}
           <Recipients recipients={circular.recipients} />
           <Section title={t('circulars.who')}>
             <Facts items={[

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Checkbox, Group, List, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Checkbox, Group, List, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,18 +13,29 @@ import { toast } from '@/components/Toasts';
 import { When } from '@/components/When';
 import { useIncident } from '@/features/incidents/incident';
 import { useCan } from '@/features/session/me';
+import { numberWords } from '@/lib/range';
+import { dateWords } from '@/lib/time';
 import { closingQuery, keyOf, type ClosingLine } from './api';
 import classes from './ClosingPage.module.css';
 
+// How many of one kind stand there before somebody asks for all: a hundred lines in a row hide the one that matters.
+const few = 5;
+
+function kindsOf(lines: ClosingLine[]): [ClosingLine['kind'], ClosingLine[]][] {
+  const kinds = [...new Set(lines.map((line) => line.kind))];
+  return kinds.map((kind) => [kind, lines.filter((line) => line.kind === kind)]);
+}
+
 /** What keeps an incident open, each with the place where it is put right; then closing it. */
 export function Component() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const can = useCan();
   const client = useQueryClient();
   const incident = useIncident();
   const [chosen, setChosen] = useState<string[]>([]);
   const [dialog, setDialog] = useState<'close' | 'waive' | 'keep' | null>(null);
   const [day, setDay] = useState('');
+  const [all, setAll] = useState<string[]>([]);
   const list = useQuery(closingQuery(incident.id));
   if (list.error && !list.data) return <ProblemBox problem={list.error} onRetry={() => void list.refetch()} />;
   if (!list.data) return <Stack><Skeleton height={48} /><Skeleton height={240} /></Stack>;
@@ -60,23 +71,29 @@ export function Component() {
                 </Group>
               )}
             </Group>
-            <ul className={classes.lines}>
-              {holds.map((line) => (
-                <li key={keyOf(line)} className={classes.line}>
-                  <div className={classes.pick}>
-                    {mayWaive && line.waivable && <Checkbox aria-label={t('closing.pick', { line: line.text })} checked={chosen.includes(keyOf(line))} onChange={(event) => pick(line, event.currentTarget.checked)} />}
-                  </div>
-                  <div className={classes.text}>
-                    <Text size="xs" c="dimmed">{t(`closing.kind.${line.kind}`)}</Text>
-                    <Text size="sm">{line.text}</Text>
-                    {!line.waivable && <Text size="xs" c="dimmed">{t('closing.mustBeDone')}</Text>}
-                  </div>
-                  {line.kind === 'retention'
-                    ? can('assess') && <Button size="xs" variant="default" className="no-print" onClick={() => setDialog('keep')}>{t('closing.keep')}</Button>
-                    : <Anchor size="sm" className="no-print" component={Link} to={`/incidents/${incident.id}/${line.page}`}>{t('closing.fix')}</Anchor>}
-                </li>
-              ))}
-            </ul>
+            {kindsOf(holds).map(([kind, group]) => {
+              const shown = all.includes(kind) ? group : group.slice(0, few);
+              return (
+                <section key={kind} className={classes.kind} aria-label={t(`closing.kind.${kind}`)}>
+                  <Title order={3} size="h5">{t(`closing.kind.${kind}`)} · {numberWords(group.length, i18n.language)}</Title>
+                  {group.every((line) => !line.waivable) && kind !== 'obligation' && <Text size="xs" c="dimmed">{t('closing.mustBeDone')}</Text>}
+                  <ul className={classes.lines}>
+                    {shown.map((line) => (
+                      <li key={keyOf(line)} className={classes.line}>
+                        {mayWaive && line.waivable && <div className={classes.pick}><Checkbox aria-label={t('closing.pick', { line: line.text })} checked={chosen.includes(keyOf(line))} onChange={(event) => pick(line, event.currentTarget.checked)} /></div>}
+                        <Text size="sm" className={classes.text}>{line.text}</Text>
+                        {line.kind === 'retention'
+                          ? can('assess') && <Button size="xs" variant="default" className="no-print" onClick={() => setDialog('keep')}>{t('closing.keep')}</Button>
+                          : <Anchor size="sm" className={`${classes.go} no-print`} component={Link} to={`/incidents/${incident.id}/${line.page}`}>{t('closing.fix')}</Anchor>}
+                      </li>
+                    ))}
+                  </ul>
+                  {shown.length < group.length && (
+                    <Button size="xs" variant="subtle" className="no-print" onClick={() => setAll([...all, kind])}>{t('closing.more', { count: group.length - shown.length })}</Button>
+                  )}
+                </section>
+              );
+            })}
           </>
         )}
       </Section>
@@ -100,7 +117,7 @@ export function Component() {
         </Section>
       )}
       <Section plain title={t('closing.keepTitle')} actions={can('assess') && open && kept && <Button size="xs" variant="default" onClick={() => setDialog('keep')}>{t('closing.keepAnew')}</Button>}>
-        <Text size="sm">{kept ? t('closing.keptUntil', { day: kept }) : t('closing.keptNobody')}</Text>
+        <Text size="sm">{kept ? t('closing.keptUntil', { day: dateWords(kept, i18n.language) }) : t('closing.keptNobody')}</Text>
       </Section>
       <ConfirmWithReason opened={dialog === 'close'} onClose={() => setDialog(null)} title={t('incidents.close')} action={t('incidents.close')}
         onConfirm={async (reason) => {

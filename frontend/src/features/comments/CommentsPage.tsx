@@ -30,8 +30,12 @@ export function Component() {
           </Stack>
         </Section>
       )}
-      <Comments incident={incident.id} />
-      {can('comment') && can('read-record') && <Writer incident={incident.id} thing={{ kind: 'incident', id: incident.id }} />}
+      <Section plain title={t('comments.title')}>
+        <Stack maw={720}>
+          <Comments incident={incident.id} />
+          {can('comment') && can('read-record') && <Writer incident={incident.id} thing={{ kind: 'incident', id: incident.id }} />}
+        </Stack>
+      </Section>
     </Stack>
   );
 }

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApproval } from '@/features/approvals/api';
 import { ApprovalSteps } from '@/features/approvals/ApprovalSteps';
+import { Beside } from '@/features/comments/Beside';
 import { ConfirmWithReason } from '@/components/ConfirmWithReason';
 import { Facts } from '@/components/Facts';
 import { Icon } from '@/components/Icon';
@@ -32,7 +33,8 @@ export function NoticePage({ incident, id, dispatch, onBack }: { incident: strin
   if (error && !notice) return <ProblemBox problem={error} onRetry={() => void refetch()} />;
   if (!notice) return <Stack><Skeleton height={96} /><Skeleton height={320} /></Stack>;
   const mayEdit = can('draft-texts') && notice.state !== 'sending' && notice.state !== 'withdrawn';
-  if (editing) return <NoticeEditor incident={incident} notice={notice} onDone={() => setEditing(false)} />;
+  const talk = can('comment') && <Beside incident={incident} kind="people-notice" id={notice.id} />;
+  if (editing) return <Parts><NoticeEditor incident={incident} notice={notice} onDone={() => setEditing(false)} />{talk}</Parts>;
   return (
     <Parts>
       <Group justify="space-between" gap="sm">
@@ -52,6 +54,7 @@ export function NoticePage({ incident, id, dispatch, onBack }: { incident: strin
       <Actions incident={incident} notice={notice} prepared={!!dispatch} />
       {dispatch && <DispatchCard incident={incident} dispatch={dispatch} />}
       <Words notice={notice} />
+      {talk}
       {!dispatch && <Audience incident={incident} notice={notice} />}
     </Parts>
   );

@@ -40,7 +40,7 @@ export function Component() {
       saveFile(content as unknown as Blob, `${incident.reference}-dossier-${row.edition}.zip`);
     },
   });
-  const badge = { asked: 'soon', building: 'none', ready: 'done', failed: 'late' } as const;
+  const badge = { asked: 'soon', building: 'none', ready: 'done', failed: 'soon' } as const;
   const columns: Column<Dossier>[] = [
     { key: 'edition', header: t('dossiers.edition'), heading: true, cell: (row) => t(`dossiers.editions.${row.edition}`) },
     {

@@ -1,6 +1,6 @@
-import { Button, Checkbox, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, SegmentedControl, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
 import { usePages } from '@/api/pages';
@@ -17,6 +17,9 @@ import { useFilters } from '@/lib/filters';
 import { currentFactsQuery, type Fact } from './api';
 import { FactDialog } from './FactDialog';
 import { valueWords } from './value';
+
+// What colleagues say beside a fact comes when somebody opens its row.
+const Comments = lazy(() => import('@/features/comments/Comments').then((module) => ({ default: module.Comments })));
 
 type Row = { key: string; label: string; fact?: Fact };
 
@@ -99,6 +102,7 @@ function InForce() {
 function History() {
   const { t } = useTranslation();
   const incident = useIncident();
+  const can = useCan();
   const columns = useFactColumns();
   const list = usePages<Fact>(['incidents', incident.id, 'facts', 'history'], (cursor, signal) =>
     take(api.GET('/api/incidents/{incident_id}/facts', { params: { path: { incident_id: incident.id }, query: { cursor } }, signal })),
@@ -114,6 +118,9 @@ function History() {
         { key: 'force', header: t('facts.inForce'), cell: (fact) => (fact.in_force ? <StateBadge state="in_time" icon="check">{t('facts.inForce')}</StateBadge> : t('facts.replaced')) },
       ]}
       rowKey={(fact) => fact.id}
+      rowName={(fact) => fact.label || fact.key}
+      detail={can('comment') ? (fact) => <Suspense fallback={<Skeleton height={80} />}><Comments incident={incident.id} thing={{ kind: 'fact', id: fact.id }} /></Suspense> : undefined}
+      toolbar={can('comment') && <Text size="sm" c="dimmed">{t('comments.openRow')}</Text>}
       empty={t('facts.none')}
       {...list}
     />

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation } from 'react-router';
 import { WaitingBadge } from '@/features/proposals/WaitingBadge';
@@ -14,8 +15,17 @@ export function IncidentNav({ incident }: { incident: string }) {
   const shown = sections.map((section) => ({ ...section, pages: section.pages.filter(seen) })).filter((section) => section.pages.length > 0);
   const open = shown.find((section) => section.pages.some((page) => page.path === here));
   const proposals = (page: Page) => page.path === 'societies' && can('write-facts') && <WaitingBadge incident={incident} />;
+  // On a telephone a row is wider than the screen: where one is has to be in sight. Only the row moves, never the page.
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    for (const each of nav.current?.querySelectorAll<HTMLElement>('[aria-current]') ?? []) {
+      const row = each.parentElement!;
+      const [at, of] = [each.getBoundingClientRect(), row.getBoundingClientRect()];
+      row.scrollLeft += at.left + at.width / 2 - of.left - of.width / 2;
+    }
+  }, [here]);
   return (
-    <nav aria-label={t('incidents.tabsLabel')} className={classes.nav}>
+    <nav ref={nav} aria-label={t('incidents.tabsLabel')} className={classes.nav}>
       <div className={classes.row}>
         {shown.map((section) => (
           <Link

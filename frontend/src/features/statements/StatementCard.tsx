@@ -1,6 +1,7 @@
 import { Accordion, Alert, Button, Group, List, Paper, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useApproval } from '@/features/approvals/api';
+import { Beside } from '@/features/comments/Beside';
 import { ApprovalSteps } from '@/features/approvals/ApprovalSteps';
 import { useTranslation } from 'react-i18next';
 import { ConfirmWithReason } from '@/components/ConfirmWithReason';
@@ -70,6 +71,7 @@ export function StatementCard({ incident, statement, rights, onEdit }: Props) {
           {mayPublish && <Button onClick={() => setAsked('publish')}>{t('statements.publish')}</Button>}
           {live && rights.includes('publish-statements') && <Button variant="default" onClick={() => setAsked('withdraw')}>{t('statements.withdraw')}</Button>}
         </Group>
+        {rights.includes('comment') && <Beside incident={incident} kind="text" id={statement.id} />}
         {statement.versions.length > 1 && <History versions={statement.versions.slice(1)} />}
       </Stack>
       <ConfirmWithReason opened={asked === 'decline'} onClose={() => setAsked(null)} title={t('statements.decline')} action={t('statements.decline')} onConfirm={(reason) => back.mutateAsync(reason)}>

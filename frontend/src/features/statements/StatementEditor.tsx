@@ -2,7 +2,9 @@ import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/components/ErrorSummary';
 import { toast } from '@/components/Toasts';
+import { Beside } from '@/features/comments/Beside';
 import { TextEditor } from '@/features/editor/TextEditor';
+import { useCan } from '@/features/session/me';
 import { useDraft } from '@/lib/draft';
 import { saveStatement, useAct, type Edit, type Language, type Statement, type StatementList } from './api';
 
@@ -11,6 +13,7 @@ type Props = { incident: string; list: StatementList; statement?: Statement; onD
 /** Writes a statement, or a new version of one. */
 export function StatementEditor({ incident, list, statement, onDone }: Props) {
   const { t } = useTranslation();
+  const can = useCan();
   const newest = statement?.versions[0];
   const draft = useDraft<Edit>(`statement:${incident}:${statement?.id ?? 'new'}`, {
     id: statement?.id, language: (newest?.language ?? 'en') as Language, title: newest?.title ?? '', body: newest?.body ?? '', from: newest?.number ?? 0, ties: newest?.ties ?? {},
@@ -30,7 +33,8 @@ export function StatementEditor({ incident, list, statement, onDone }: Props) {
   }
 
   return (
-    <TextEditor incident={incident} kind="statement" draft={draft} placeholders={list.placeholders} values={list.values} errors={fieldErrors(save.error)} problem={save.error} saving={save.isPending}
+    <>
+      <TextEditor incident={incident} kind="statement" draft={draft} placeholders={list.placeholders} values={list.values} errors={fieldErrors(save.error)} problem={save.error} saving={save.isPending}
       newer={newer} onSave={store} onCancel={onDone}
       start={!statement && (
         <Select label={t('statements.startFrom')} allowDeselect={false} defaultValue="blank"
@@ -40,6 +44,8 @@ export function StatementEditor({ incident, list, statement, onDone }: Props) {
             if (chosen) set({ language: chosen.language as Language, title: chosen.title, body: chosen.body, ties: {} });
           }} />
       )} />
+      {statement && can('comment') && <Beside incident={incident} kind="text" id={statement.id} />}
+    </>
   );
 
   function templateLabel(each: { name: string; language: string }) {

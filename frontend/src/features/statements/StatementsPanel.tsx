@@ -36,6 +36,7 @@ export function StatementsPanel({ incident }: { incident: string }) {
         <Stack gap={4}>
           <Text fw={600}>{t('statements.empty')}</Text>
           <Text c="dimmed" maw={640}>{t('statements.emptyHint')}</Text>
+          {!mayWrite && <Text c="dimmed" maw={640}>{t('statements.notYours')}</Text>}
         </Stack>
       )}
       {writing === null && data.statements.map((each) => (

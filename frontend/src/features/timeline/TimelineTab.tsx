@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
@@ -21,18 +22,35 @@ export function Component() {
   const incident = useIncident();
   const [exporting, setExporting] = useState(false);
   const [writing, setWriting] = useState(false);
+  const [taking, setTaking] = useState<Event | null>(null);
+  const client = useQueryClient();
+  const mayWrite = can('write-timeline') && incident.state === 'open';
   const list = usePages<Event>(['incidents', incident.id, 'timeline'], (cursor, signal) =>
     take(api.GET('/api/incidents/{incident_id}/timeline', { params: { path: { incident_id: incident.id }, query: { cursor } }, signal })),
   );
   return (
     <>
       <Group justify="space-between" mb="sm">
-        <Text size="sm" c="dimmed">{t('timeline.lead')}</Text>
-        {can('write-timeline') && incident.state === 'open' && !writing && <Button size="xs" variant="default" onClick={() => setWriting(true)}>{t('timeline.entry.add')}</Button>}
-        {can('export-evidence') && <Button size="xs" variant="default" onClick={() => setExporting(true)}>{t('timeline.export')}</Button>}
+        <Text size="sm" c="dimmed" maw={640}>{t('timeline.lead')}</Text>
+        <Group gap="xs" className="no-print">
+          {mayWrite && !writing && <Button size="xs" variant="default" onClick={() => setWriting(true)}>{t('timeline.entry.add')}</Button>}
+          {can('export-evidence') && <Button size="xs" variant="default" onClick={() => setExporting(true)}>{t('timeline.export')}</Button>}
+        </Group>
       </Group>
       {writing && <EntryForm incident={incident.id} onDone={() => setWriting(false)} />}
-      <Record list={list} />
+      <Record list={list} onWithdraw={mayWrite ? setTaking : undefined} />
+      <ConfirmWithReason
+        opened={taking !== null}
+        onClose={() => setTaking(null)}
+        title={t('timeline.entry.withdraw')}
+        action={t('timeline.entry.withdraw')}
+        onConfirm={async (reason) => {
+          await take(api.POST('/api/timeline-entries/{timeline_entry_id}/withdrawal', { params: { path: { timeline_entry_id: taking?.object_id ?? '' } }, body: { reason } }));
+          await client.invalidateQueries({ queryKey: ['incidents', incident.id, 'timeline'] });
+        }}
+      >
+        {t('timeline.entry.withdrawText')}
+      </ConfirmWithReason>
       <ConfirmWithReason
         opened={exporting}
         onClose={() => setExporting(false)}

@@ -7,7 +7,7 @@ import classes from './Translations.module.css';
 
 type Props = { row: Row; number: number; view: View; value?: string; onChange?: (target: string) => void };
 
-const badge = { current: 'done', stale: 'late', unchecked: 'soon', missing: 'soon' } as const;
+const badge = { current: 'done', stale: 'soon', unchecked: 'soon', missing: 'soon' } as const;
 
 /** One paragraph: the source on one side, its translation on the other, each in its own direction. */
 export function Paragraph({ row, number, view, value, onChange }: Props) {
@@ -17,7 +17,7 @@ export function Paragraph({ row, number, view, value, onChange }: Props) {
     <li className={classes.row} data-open={row.state !== 'current' || row.faults.length > 0 || undefined}>
       <div className={classes.head}>
         <span>{number} · {t(`translations.place.${row.place}`, { defaultValue: row.place })}</span>
-        <StateBadge state={row.faults.length > 0 ? 'late' : badge[row.state]}>{row.ready ? t('translations.readyWords') : t(`translations.row.${row.state}`)}</StateBadge>
+        <StateBadge state={row.faults.length > 0 ? 'soon' : badge[row.state]}>{row.ready ? t('translations.readyWords') : t(`translations.row.${row.state}`)}</StateBadge>
         {row.by && <span>{t('translations.typedBy', { name: row.by })}</span>}
       </div>
       <div>
