@@ -2,6 +2,7 @@ package translation
 
 import (
 	"slices"
+	"strings"
 
 	"candour/models"
 	"candour/models/terms"
@@ -150,6 +151,9 @@ func compose(rows []Row, toWrite string) string {
 	out := make([]Paragraph, len(rows))
 	for i, r := range rows {
 		out[i] = Paragraph{Before: r.Source.Before, Marker: r.Source.Marker, Text: r.Target}
+		if heading(r.Source) { // a second line would be a paragraph below it
+			out[i].Text = strings.ReplaceAll(r.Target, "\n", " ")
+		}
 		if r.State == Missing {
 			out[i].Text = toWrite
 		}

@@ -30,7 +30,7 @@ func Split(text string) []Paragraph {
 			continue
 		}
 		m := marker.FindString(line)
-		if !blank && m == "" && len(out) > 0 && !strings.HasPrefix(out[len(out)-1].Marker, "#") {
+		if !blank && m == "" && len(out) > 0 && !heading(out[len(out)-1]) {
 			out[len(out)-1].Text += "\n" + line
 			continue
 		}
@@ -48,6 +48,9 @@ func Split(text string) []Paragraph {
 	}
 	return out
 }
+
+// heading: its paragraph ends with its line.
+func heading(p Paragraph) bool { return strings.HasPrefix(p.Marker, "#") }
 
 // Join is the text made of paragraphs.
 func Join(all []Paragraph) string {
@@ -79,7 +82,11 @@ func one(text string, p Paragraph) string {
 			lines[i] = strings.TrimPrefix(line, m)
 		}
 	}
-	out := strings.TrimSpace(strings.Join(lines, "\n"))
+	end := "\n"
+	if heading(p) {
+		end = " "
+	}
+	out := strings.TrimSpace(strings.Join(lines, end))
 	for p.Marker == "" && marker.MatchString(out) || strings.Contains(out, "\n") && len(Split(out)) > 1 {
 		if again := strings.TrimPrefix(out, marker.FindString(out)); again != out {
 			out = strings.TrimSpace(again)
