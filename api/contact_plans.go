@@ -116,8 +116,8 @@ func registerContactPlans(s *Server) {
 			return showGroupContact(db.View(ctx), v, in.ID)
 		})
 	read(s, Operation{ID: "show-person-contact-plan", Path: "/incidents/{incident_id}/people/{person_id}/contact-plan", Summary: "How one person can be told safely now, and what is against it.", Right: models.RightReadPeople, Tags: tags},
-		func(_ context.Context, r models.View, v models.Viewer, in *PersonPath) (*struct{ Body ContactPerson }, error) {
-			return showPersonContact(r, v, in.ID, in.Person)
+		func(ctx context.Context, r models.View, v models.Viewer, in *PersonPath) (*struct{ Body ContactPerson }, error) {
+			return s.showPersonContact(ctx, r, v, in.ID, in.Person)
 		})
 	act(s, Operation{ID: "set-person-contact-plan", Method: "PUT", Path: "/incidents/{incident_id}/people/{person_id}/contact-plan", Summary: "Set the plan of one person anew.", Right: models.RightWriteContact, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
@@ -131,7 +131,7 @@ func registerContactPlans(s *Server) {
 			if _, err := contact.SetPersonPlan(ctx, db, v, in.ID, in.Person, e); err != nil {
 				return nil, err
 			}
-			return showPersonContact(db.View(ctx), v, in.ID, in.Person)
+			return s.showPersonContact(ctx, db.View(ctx), v, in.ID, in.Person)
 		})
 }
 
@@ -176,15 +176,12 @@ func reviewDue(p *safecontact.Plan, r models.View) bool {
 	return p != nil && p.DoNotContact != nil && p.DoNotContact.ReviewOn <= r.Now().Time().Format("2006-01-02")
 }
 
-func showPersonContact(r models.View, v models.Viewer, incident models.ID, id int64) (*struct{ Body ContactPerson }, error) {
-	p, err := models.FindPerson(r, v, incident, id)
+func (s *Server) showPersonContact(ctx context.Context, r models.View, v models.Viewer, incident models.ID, id int64) (*struct{ Body ContactPerson }, error) {
+	p, err := people.Find(r, v, incident, id)
 	if err != nil {
 		return nil, err
 	}
-	found, err := people.Find(r, v, incident, id)
-	if err != nil {
-		return nil, err
-	}
+	s.shown(ctx, v, incident, "opened", p)
 	plans, err := contact.LoadPlans(r, incident)
 	if err != nil {
 		return nil, err
@@ -193,14 +190,14 @@ func showPersonContact(r models.View, v models.Viewer, incident models.ID, id in
 	if err != nil {
 		return nil, err
 	}
-	s := plans.Subject(p.Cohort, id, &found.Details, r.Now())
-	next, d, _ := safecontact.Choose(safecontact.Default(), s, r.Now(), nil)
-	out := &struct{ Body ContactPerson }{ContactPerson{Next: string(next), Channels: contactChannels(s, r.Now(), false)}}
+	who := plans.Subject(p.Cohort, id, &p.Details, r.Now())
+	next, d, _ := safecontact.Choose(safecontact.Default(), who, r.Now(), nil)
+	out := &struct{ Body ContactPerson }{ContactPerson{Next: string(next), Channels: contactChannels(who, r.Now(), false)}}
 	if next == "" {
 		out.Body.Reason = d.Why
 	}
-	if found.Group != nil {
-		g, err := models.FindGroup(r, v, *found.Group)
+	if p.Group != nil {
+		g, err := models.FindGroup(r, v, *p.Group)
 		if err != nil {
 			return nil, err
 		}
@@ -212,9 +209,9 @@ func showPersonContact(r models.View, v models.Viewer, incident models.ID, id in
 	if len(rows) > 0 {
 		out.Body.Number = rows[0].Number
 	}
-	if out.Body.GroupPlan, err = planBody(s.Group); err != nil {
+	if out.Body.GroupPlan, err = planBody(who.Group); err != nil {
 		return nil, err
 	}
-	out.Body.Plan, err = planBody(s.Person)
+	out.Body.Plan, err = planBody(who.Person)
 	return out, err
 }

@@ -2,6 +2,9 @@ package api
 
 import (
 	"context"
+	"log/slog"
+	"slices"
+	"time"
 
 	"candour/models"
 	"candour/workflows/people"
@@ -62,10 +65,23 @@ func personPage(p models.Page[people.Found], err error) (*personPageOutput, erro
 	return out, nil
 }
 
+// shown tells when somebody was shown a person who does not exist. Like the time a session was last seen it is written beside the reading, which
+// goes on whatever becomes of it.
+func (s *Server) shown(ctx context.Context, v models.Viewer, incident models.ID, how string, all ...people.Found) {
+	if !slices.ContainsFunc(all, func(f people.Found) bool { return f.Canary }) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := people.Touched(ctx, s.db, v, incident, how); err != nil {
+		slog.Error("an invented person was read and nobody could be told", "error", err)
+	}
+}
+
 func registerPeople(s *Server) {
 	tags := []string{"People"}
 	read(s, Operation{ID: "list-people", Path: "/incidents/{incident_id}/people", Summary: "The named people of an incident; a focal point sees its own society's.", Right: models.RightReadPeople, Tags: tags},
-		func(_ context.Context, r models.View, v models.Viewer, in *struct {
+		func(ctx context.Context, r models.View, v models.Viewer, in *struct {
 			PageQuery
 			ID      string `path:"incident_id"`
 			PartyID string `query:"party_id"`
@@ -74,10 +90,12 @@ func registerPeople(s *Server) {
 			if _, err := models.FindIncident(r, v, in.ID); err != nil {
 				return nil, err
 			}
-			return personPage(people.List(r, v, in.ID, models.PeopleFilter{Party: in.PartyID, Group: in.GroupID}, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit}))
+			page, err := people.List(r, v, in.ID, models.PeopleFilter{Party: in.PartyID, Group: in.GroupID}, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit})
+			s.shown(ctx, v, in.ID, "listed", page.Items...)
+			return personPage(page, err)
 		})
 	read(s, Operation{ID: "show-person", Path: "/incidents/{incident_id}/people/{person_id}", Summary: "One named person.", Right: models.RightReadPeople, Tags: tags},
-		func(_ context.Context, r models.View, v models.Viewer, in *struct {
+		func(ctx context.Context, r models.View, v models.Viewer, in *struct {
 			ID     string `path:"incident_id"`
 			Person int64  `path:"person_id"`
 		}) (*struct{ Body PersonView }, error) {
@@ -88,6 +106,7 @@ func registerPeople(s *Server) {
 			if err != nil {
 				return nil, err
 			}
+			s.shown(ctx, v, in.ID, "opened", f)
 			return &struct{ Body PersonView }{personView(f)}, nil
 		})
 	// A POST that changes nothing: what is looked for is a person, and must stand in no address and no log.

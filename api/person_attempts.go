@@ -29,7 +29,7 @@ type AttemptView struct {
 func registerPersonAttempts(s *Server) {
 	tags := []string{"People"}
 	read(s, Operation{ID: "list-person-attempts", Path: "/incidents/{incident_id}/people/{person_id}/attempts", Summary: "Everything that was done to tell one person, oldest first.", Right: models.RightReadPeople, Tags: tags},
-		func(_ context.Context, r models.View, v models.Viewer, in *struct {
+		func(ctx context.Context, r models.View, v models.Viewer, in *struct {
 			IncidentPath
 			Person int64 `path:"person_id"`
 		}) (*struct {
@@ -40,7 +40,15 @@ func registerPersonAttempts(s *Server) {
 			if _, err := models.FindIncident(r, v, in.ID); err != nil {
 				return nil, err
 			}
-			rows, err := worklists.Attempts(r, v, in.ID, in.Person)
+			who, err := people.Find(r, v, in.ID, in.Person)
+			if err != nil {
+				return nil, err
+			}
+			s.shown(ctx, v, in.ID, "opened", who)
+			var rows []worklists.Attempt // nobody has tried to tell who does not exist
+			if !who.Canary {
+				rows, err = worklists.Attempts(r, v, in.ID, in.Person)
+			}
 			if err != nil {
 				return nil, err
 			}

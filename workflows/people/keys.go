@@ -96,6 +96,8 @@ type Found struct {
 	Party   models.ID
 	Group   *models.ID
 	Details models.PersonDetails
+	Cohort  int64
+	Canary  bool // nobody: whoever is shown them is told of (Touched)
 }
 
 // List gives the people of an incident that the viewer may see, opened, page by page.
@@ -104,12 +106,19 @@ func List(r models.View, v models.Viewer, incident models.ID, f models.PeopleFil
 	if err != nil {
 		return models.Page[Found]{}, err
 	}
-	return open(r, incident, page, func(*models.PersonDetails) bool { return true })
+	out, err := open(r, incident, page, func(*models.PersonDetails) bool { return true })
+	if err != nil {
+		return out, err
+	}
+	return withCanaries(r, v, incident, f, p, out)
 }
 
 // Find opens one person.
 func Find(r models.View, v models.Viewer, incident models.ID, id int64) (Found, error) {
 	p, err := models.FindPerson(r, v, incident, id)
+	if models.IsKind(err, models.KindNotFound) {
+		return findCanary(r, v, incident, id)
+	}
 	if err != nil {
 		return Found{}, err
 	}
@@ -223,7 +232,7 @@ func open(r models.View, incident models.ID, page models.Page[models.Person], is
 		}
 		if is(&d) {
 			c := cohorts[p.Cohort]
-			out.Items = append(out.Items, Found{p.ID, c.PartyID, c.GroupID, d})
+			out.Items = append(out.Items, Found{ID: p.ID, Party: c.PartyID, Group: c.GroupID, Details: d, Cohort: p.Cohort})
 		}
 	}
 	return out, nil

@@ -25,6 +25,8 @@ const (
 	Protection = "protection"
 	// A score is stricter than the rules; a data protection officer looks at it.
 	Score = "score"
+	// Somebody has read what nobody has a reason to read.
+	Intrusion = "intrusion"
 )
 
 // Actions and audiences of a rung.
