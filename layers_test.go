@@ -39,6 +39,7 @@ var stages = [][]string{
 	{"dispatch"},    // telling people one by one: an approved notice meets its audience
 	{"contact"},     // how each of them can be told safely: every sending stage asks it
 	{"acknowledgement"},
+	{"correspondence"}, // what is written with outsiders; what comes in opens a task
 	{"tasks"},
 	{"collaboration"}, // what colleagues say beside a thing; it calls people by mail
 	{"delivery"},

@@ -51,6 +51,7 @@ var beyondTheRules = map[string][]string{
 	"people by name: the rules read counts of groups, never a list":                      {"upload-people", "preview-people-import", "start-people-import", "cancel-people-import", "download-refused-rows", "search-people"},
 	"work and its schedules":                                                             {"write-task", "assign-task", "complete-task", "change-schedule"},
 	"what colleagues say to each other, and what they write into the timeline by hand: a fact is one when it is recorded as one": {"add-comment", "edit-comment", "resolve-comment", "reopen-comment", "see-mention", "add-timeline-entry", "withdraw-timeline-entry"},
+	"what is written with outsiders: a fact in a letter is one when it is recorded as one":                                       {"open-correspondence", "set-correspondence", "send-letter", "note-letter", "upload-letter"},
 	"what is written follows the facts, never the other way":                                                                     {"accept-corrections", "enter-outside-statement", "withdraw-outside-statement"},
 	"taking the record out of house":                          {"export-evidence", "ask-dossier", "agree-dossier", "take-dossier", "export-register"},
 	"breaches of before this program: no clock runs for them": {"import-register"},

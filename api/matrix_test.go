@@ -105,6 +105,8 @@ func (w *world) fill() {
 	w.toldByHand(w.other, incident, 2, canary)
 	w.said(w.own, incident, "Own")
 	w.said(w.other, incident, canary)
+	w.wrote(w.own, incident, canary)
+	w.wrote(w.other, foreign, canary)
 }
 
 func (w *world) command(f func(models.Tx) error) {

@@ -51,6 +51,7 @@ var nouns = []func(*Server){
 	registerTimeline,
 	registerTimelineEntries,
 	registerComments,
+	registerCorrespondence,
 	registerRegimes,
 	registerAgreements,
 	registerOwnTargets,

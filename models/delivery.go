@@ -36,7 +36,8 @@ const (
 var DeliveryStates = []DeliveryState{DeliveryQueued, DeliveryLeased, DeliverySending, DeliverySent, DeliveryDelivered, DeliveryRefused,
 	DeliveryDeferred, DeliveryUncertain, DeliveryHeld}
 
-// Delivery is one message to one recipient: a contact of a society, with the personal link in it, an account of ours, or a subscription.
+// Delivery is one message to one recipient: a contact of a society, with the personal link in it, an account of ours, a subscription, or the
+// outsider of a correspondence.
 type Delivery struct {
 	ID             ID
 	IncidentID     ID     // decides whether it may leave the house: see delivery.Route
@@ -45,6 +46,7 @@ type Delivery struct {
 	ContactID      ID     `gorm:"default:null"`
 	AccountID      ID     `gorm:"default:null"` // empty for a contact
 	SubscriptionID ID     `gorm:"default:null"` // of somebody who reads the public page; the row may be gone
+	ThreadID       ID     `gorm:"default:null"` // of the correspondence whose outsider is written to
 	Occasion       string // of a message without a circular: its recipient gets one per purpose and occasion
 	Purpose        string // circular, reminder, deputy, region; tasks, digest; subscription, update
 	Issue          int    // rises when the link is issued again; the token is a function of delivery and issue
@@ -95,6 +97,8 @@ type DeliveryLetter struct {
 	HTML string `json:"html"`
 	// Unsubscribe is the address of List-Unsubscribe, for what readers asked for themselves; with the mark of the token.
 	Unsubscribe string `json:"unsubscribe,omitempty"`
+	// Answers are the marks of messages this one answers, newest last: only of a letter that a person wrote to an outsider.
+	Answers []string `json:"answers,omitempty"`
 }
 
 // Purposes of a message to a reader of the public page: the question whether the address is right, and the news of an update.

@@ -11,6 +11,7 @@ type Document struct {
 	ID          ID
 	IncidentID  ID
 	PartyID     *ID // whose proof it is; nil: of the incident as a whole, which no society reads
+	MessageID   *ID // of the correspondence it came with; then it is no proof, and only who reads letters reads it
 	NameSealed  []byte
 	MediaType   string
 	Size        int64
@@ -43,28 +44,32 @@ func FindDocument(r Reader, v Viewer, id ID) (Document, error) {
 	if !ValidID(id) {
 		return Document{}, NotFound("Document")
 	}
-	return one[Document](scopeByParty(r.q(), v).Where("id = ?", id), "Document")
+	q := scopeByParty(r.q(), v).Where("id = ?", id)
+	if !v.Has(RightReadLetters) {
+		q = q.Where("message_id IS NULL")
+	}
+	return one[Document](q, "Document")
 }
 
 // ListDocuments gives the documents of an incident this viewer may see, without their bytes, newest first.
 func ListDocuments(r Reader, v Viewer, incident ID) ([]Document, error) {
-	return many[Document](scopeByParty(headsOfDocuments(r), v).Where("incident_id = ?", incident).Order("added_at DESC, id").Limit(500), "documents")
+	return many[Document](scopeByParty(headsOfDocuments(r), v).Where("incident_id = ? AND message_id IS NULL", incident).Order("added_at DESC, id").Limit(500), "documents")
 }
 
 // headsOfDocuments are without the bytes.
 func headsOfDocuments(r Reader) *gorm.DB { return r.q().Omit("bytes_sealed") }
 
-// LoadDocumentHead finds a document without its bytes, for commands that refer to it.
+// LoadDocumentHead finds a document that was handed in as proof, without its bytes, for commands that refer to it.
 func LoadDocumentHead(r Reader, id ID) (Document, error) {
 	if !ValidID(id) {
 		return Document{}, NotFound("Document")
 	}
-	return one[Document](headsOfDocuments(r).Where("id = ?", id), "Document")
+	return one[Document](headsOfDocuments(r).Where("id = ? AND message_id IS NULL", id), "Document")
 }
 
 // SameDocument finds the same bytes of the same party in an incident; false when nobody handed them in before.
 func SameDocument(r Reader, incident ID, party *ID, sha256 string) (Document, bool, error) {
-	q := headsOfDocuments(r).Where("incident_id = ? AND sha256 = ?", incident, sha256)
+	q := headsOfDocuments(r).Where("incident_id = ? AND sha256 = ? AND message_id IS NULL", incident, sha256)
 	if party == nil {
 		q = q.Where("party_id IS NULL")
 	} else {

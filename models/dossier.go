@@ -121,7 +121,7 @@ func WriteEvents(w io.Writer, events []Event) error {
 
 // DocumentsOfIncident gives what was handed in as proof, without the bytes, oldest first.
 func DocumentsOfIncident(r Reader, incident ID) ([]Document, error) {
-	return many[Document](headsOfDocuments(r).Where("incident_id = ?", incident).Order("added_at, id"), "documents")
+	return many[Document](headsOfDocuments(r).Where("incident_id = ? AND message_id IS NULL", incident).Order("added_at, id"), "documents")
 }
 
 // LoadDocument finds a document with its bytes, for a job whose command checked before.

@@ -68,6 +68,8 @@ const (
 	RightCorrectPeople  Right = "correct-people"     // correct an address, which sends again to that person only
 	RightComment        Right = "comment"            // speak beside a thing one may read, and call colleagues there
 	RightWriteTimeline  Right = "write-timeline"     // write by hand what no command has recorded
+	RightReadLetters    Right = "read-letters"       // correspondence with outsiders; never a society
+	RightWriteLetters   Right = "write-letters"      // write to them, and keep what they write
 	RightReadRecord     Right = "read-record"        // the timeline of an incident
 	RightExportEvidence Right = "export-evidence"    //
 	RightExportDossier  Right = "export-dossiers"    // ask for a dossier and take it out; the register as a file
@@ -75,18 +77,18 @@ const (
 )
 
 var rightsOf = map[Role][]Right{
-	RoleIncidentManager: {RightOwnAccount, RightComment, RightWriteTimeline, RightReadIncidents, RightSignStep, RightSignLanguage, RightOpenIncident, RightCloseIncident, RightWriteFacts, RightImportPeople, RightReadPeople, RightAssess, RightConfirm,
+	RoleIncidentManager: {RightOwnAccount, RightComment, RightWriteTimeline, RightReadLetters, RightWriteLetters, RightReadIncidents, RightSignStep, RightSignLanguage, RightOpenIncident, RightCloseIncident, RightWriteFacts, RightImportPeople, RightReadPeople, RightAssess, RightConfirm,
 		RightOverrule, RightWriteTasks, RightRequestSending, RightReportSending, RightReadOutbox, RightReadDirectory, RightWriteDirectory, RightReadRecord, RightPublish,
 		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAgreeOverride,
 		RightWorkLists, RightAgreeExport, RightBroadcast, RightCorrectPeople, RightStopSending, RightExportDossier, RightImportRegister},
-	RoleDPO: {RightOwnAccount, RightComment, RightWriteTimeline, RightReadIncidents, RightSignStep, RightSignLanguage, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox, RightConfirmAccount,
+	RoleDPO: {RightOwnAccount, RightComment, RightWriteTimeline, RightReadLetters, RightWriteLetters, RightReadIncidents, RightSignStep, RightSignLanguage, RightReadPeople, RightAssess, RightConfirm, RightWaive, RightOverrule, RightWriteTasks, RightReadDirectory, RightReadRecord, RightReadOutbox, RightConfirmAccount,
 		RightTakeEnquiries, RightReadAgreements, RightWriteAgreement, RightApproveOwnRule, RightReadContact, RightWriteContact, RightAskOverride, RightAgreeOverride,
 		RightWorkLists, RightAgreeExport, RightCorrectPeople, RightStopSending, RightExportDossier, RightImportRegister},
-	RoleCommunications: {RightOwnAccount, RightComment, RightWriteTimeline, RightReadIncidents, RightDraftTexts, RightSignStep, RightSignLanguage, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightBroadcast, RightStopSending},
-	RoleApprover:       {RightOwnAccount, RightComment, RightReadIncidents, RightApproveTexts, RightSignStep, RightSignLanguage, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightReadContact, RightAgreeExport, RightStopSending, RightSignAdapted},
+	RoleCommunications: {RightOwnAccount, RightComment, RightWriteTimeline, RightReadLetters, RightWriteLetters, RightReadIncidents, RightDraftTexts, RightSignStep, RightSignLanguage, RightPublish, RightWriteTasks, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightBroadcast, RightStopSending},
+	RoleApprover:       {RightOwnAccount, RightComment, RightReadLetters, RightReadIncidents, RightApproveTexts, RightSignStep, RightSignLanguage, RightApproveSending, RightReportSending, RightReadDirectory, RightReadOutbox, RightReadRecord, RightReadAgreements, RightReadContact, RightAgreeExport, RightStopSending, RightSignAdapted},
 	RoleFocalPoint: {RightOwnAccount, RightComment, RightReadIncidents, RightReadPeople, RightReadContact, RightAcknowledge, RightPropose, RightTakeEnquiries, RightReadDirectory,
 		RightWorkLists, RightBroadcast, RightCorrectPeople, RightAdapt, RightSignAdapted},
-	RoleAuditor:       {RightOwnAccount, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence, RightReadAgreements, RightExportDossier},
+	RoleAuditor:       {RightOwnAccount, RightReadLetters, RightReadIncidents, RightReadDirectory, RightReadOutbox, RightVerifyRecord, RightReadRecord, RightExportEvidence, RightReadAgreements, RightExportDossier},
 	RoleAdministrator: {RightOwnAccount, RightReadDirectory, RightWriteDirectory, RightManageAccounts, RightConfirmAccount, RightManageSettings, RightVerifyRecord},
 }
 

@@ -97,6 +97,9 @@ func message(k *models.Keyring, d models.Delivery) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
+	if d.ThreadID != "" { // words of a person: no mark in them is ours
+		return Message{DeliveryID: d.ID, To: to, Lang: d.Language, Subject: d.Subject, QueuedAt: d.QueuedAt, Text: l.Text, HTML: l.HTML, Written: true, Answers: l.Answers}, nil
+	}
 	return Message{DeliveryID: d.ID, To: to, Lang: d.Language, Subject: d.Subject, QueuedAt: d.QueuedAt, Unsubscribe: strings.ReplaceAll(l.Unsubscribe, tokenMark, token),
 		Text: strings.ReplaceAll(l.Text, tokenMark, token), HTML: strings.ReplaceAll(l.HTML, tokenMark, token)}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -27,6 +28,11 @@ type Message struct {
 	ListID     string        // RFC 2919, for what goes to many; empty: none
 	// Unsubscribe is the https address at which one POST ends what the reader asked for (RFC 8058); empty: none.
 	Unsubscribe string
+	// Written says that a person wrote this to one outsider, so it is no automatic message; Answers what it answers, newest last: ids of other
+	// messages, or of deliveries of ours. ReplyTo is where the answer goes; none: to the sender.
+	Written bool
+	Answers []string
+	ReplyTo Address
 }
 
 // Sender is who writes: the organisation's own address and the name shown beside it.
@@ -57,8 +63,12 @@ func (m Message) Bytes(from Sender) ([]byte, error) {
 	out.SetHeader("Subject", m.Subject)
 	out.SetDateHeader("Date", m.QueuedAt.Time())
 	out.SetHeader("Message-ID", MessageID(m.DeliveryID, from.Address))
-	out.SetHeader("Auto-Submitted", "auto-generated") // RFC 3834: no out-of-office answers to this
-	out.SetHeader("X-Auto-Response-Suppress", "OOF, AutoReply")
+	if m.Written {
+		m.letterHeaders(out, from)
+	} else {
+		out.SetHeader("Auto-Submitted", "auto-generated") // RFC 3834: no out-of-office answers to this
+		out.SetHeader("X-Auto-Response-Suppress", "OOF, AutoReply")
+	}
 	out.SetHeader("Content-Language", m.Lang)
 	if m.ListID != "" {
 		out.SetHeader("List-Id", m.ListID)
@@ -75,7 +85,7 @@ func (m Message) Bytes(from Sender) ([]byte, error) {
 	if _, err := out.WriteTo(&buf); err != nil {
 		return nil, fmt.Errorf("build message: %w", err)
 	}
-	raw, err := orderHeaders(buf.Bytes(), m.ListID != "", m.Unsubscribe != "")
+	raw, err := orderHeaders(buf.Bytes(), m.headers())
 	if err != nil {
 		return nil, err
 	}
@@ -109,6 +119,8 @@ func (m Message) checkContent() error {
 		return errors.New("message is not valid UTF-8")
 	case !wellFormedLang(m.Lang):
 		return errors.New("message has no language")
+	case slices.ContainsFunc(m.Answers, func(a string) bool { return !wellFormedID(a) && !WellFormedMessageID(a) }):
+		return errors.New("what the message answers is not a message")
 	case m.Unsubscribe != "" && !wellFormedUnsubscribe(m.Unsubscribe):
 		return errors.New("the address to unsubscribe at is not one")
 	case strings.Contains(m.Text, boundary(m.DeliveryID)) || strings.Contains(m.HTML, boundary(m.DeliveryID)):
@@ -196,14 +208,22 @@ func mostlyOutsideASCII(s string) bool {
 var headerOrder = []string{"Date", "From", "To", "Subject", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress",
 	"Content-Language", "MIME-Version", "Content-Type"}
 
-func orderHeaders(raw []byte, list, unsubscribe bool) ([]byte, error) {
-	headerOrder := headerOrder
-	if unsubscribe {
-		headerOrder = append([]string{"List-Unsubscribe", "List-Unsubscribe-Post"}, headerOrder...)
+// headers are those this message has, in their order.
+func (m Message) headers() []string {
+	headers := headerOrder
+	for _, more := range []struct {
+		there bool
+		names []string
+	}{{m.Unsubscribe != "", []string{"List-Unsubscribe", "List-Unsubscribe-Post"}}, {m.ListID != "", []string{"List-Id"}},
+		{len(m.Answers) > 0, []string{"In-Reply-To", "References"}}, {!m.ReplyTo.IsZero(), []string{"Reply-To"}}} {
+		if more.there {
+			headers = append(append([]string{}, more.names...), headers...)
+		}
 	}
-	if list {
-		headerOrder = append([]string{"List-Id"}, headerOrder...)
-	}
+	return headers
+}
+
+func orderHeaders(raw []byte, headerOrder []string) ([]byte, error) {
 	end := bytes.Index(raw, []byte("\r\n\r\n"))
 	if end < 0 {
 		return nil, errors.New("build message: no end of headers")

@@ -54,6 +54,12 @@ func NewSMTP(relay Relay, sender Sender, tlsConfig *tls.Config) *SMTP {
 // Hand gives one real message to the relay and says what is known afterwards. An exercise message does not fit in here:
 // see Route. The error is ours (the message cannot be built); whatever the relay or the network did is in the Result.
 func (s *SMTP) Hand(m RealMessage) (Result, error) {
+	var err error
+	if m.message.Written && s.bounces != nil { // the answer comes to the mailbox that is read
+		if m.message.ReplyTo, err = s.bounces(m.message.DeliveryID); err != nil {
+			return Result{}, err
+		}
+	}
 	raw, err := m.message.Bytes(s.sender)
 	if err == nil && s.sign != nil {
 		raw, err = s.sign.Sign(raw)

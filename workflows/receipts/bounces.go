@@ -11,19 +11,35 @@ import (
 	"strings"
 
 	"candour/models"
+	"candour/workflows/correspondence"
 	"candour/workflows/delivery/bounce"
 	"candour/workflows/delivery/mark"
 )
 
-// TakeMail hears one message that came to an address for bounces. recipients are those of its envelope, when they are known.
+// TakeMail hears one message that came to an address for bounces: what a server sends back about a message of ours, or an answer that an
+// outsider wrote. recipients are those of its envelope, when they are known.
 func TakeMail(ctx context.Context, db *models.DB, raw []byte, recipients ...string) (Effect, error) {
 	b, err := bounce.Parse(bytes.NewReader(raw), recipients...)
-	if err != nil || b.Token == "" {
+	if err != nil {
 		return Ignored, nil // nothing of ours
 	}
-	step, err := mark.Read(db.Keys(), b.Token)
-	if err != nil {
-		return Ignored, nil // forged, or of another installation
+	var step mark.Step
+	if b.Token != "" {
+		if step, err = mark.Read(db.Keys(), b.Token); err != nil {
+			return Ignored, nil // forged, or of another installation
+		}
+	}
+	if b.Kind == bounce.Other && (b.Token == "" || step.Delivery != "") {
+		kept, err := correspondence.PickUp(ctx, db, raw, step.Delivery)
+		if models.IsKind(err, models.KindConflict) {
+			return Early, nil // somebody was writing in it at this moment
+		}
+		if err != nil || kept {
+			return Applied, err
+		}
+	}
+	if b.Token == "" {
+		return Ignored, nil
 	}
 	w := Word{Step: step, Code: b.Code, Reason: bounce.Word(b.Reason), Says: b.Reason, Source: "bounce"}
 	switch b.Kind {
@@ -91,7 +107,7 @@ func hearFile(ctx context.Context, db *models.DB, dir, name string) (Effect, err
 		return Ignored, nil // a mail program took it meanwhile
 	}
 	effect := Ignored
-	if info.Size() <= 8*mostMail {
+	if info.Size() <= 16*mostMail { // an answer with its attachments
 		raw, err := os.ReadFile(path)
 		if err != nil {
 			return "", fmt.Errorf("read a bounce: %w", err)

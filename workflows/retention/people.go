@@ -17,6 +17,7 @@ type erased struct {
 	Overrides    int64  `json:"contact_overrides"`
 	Documents    int64  `json:"documents"`
 	Answers      int64  `json:"answers"`
+	Letters      int64  `json:"letters"`
 	KeepUntilOn  string `json:"keep_until_on"`
 }
 
@@ -78,6 +79,9 @@ func eraseOf(ctx context.Context, db *models.DB, i models.Incident) (int64, erro
 			return err
 		}
 		if sum.Answers, err = models.EraseProposals(tx, i.ID); err != nil {
+			return err
+		}
+		if sum.Letters, err = models.EraseLetters(tx, i.ID); err != nil {
 			return err
 		}
 		if err := models.MarkErased(tx, i, tx.Now()); err != nil {

@@ -923,6 +923,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One correspondence with its messages, oldest first. */
+        get: operations["show-correspondence"];
+        /** Say whose turn it is, and who has it. */
+        put: operations["set-correspondence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/{thread_id}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write to the outsider: one message to one recipient. Of an exercise it stays in the outbox. */
+        post: operations["send-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/{thread_id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a saved or forwarded mail (.eml, at most 15 MB): its words, what came with it, and the file as it came, all sealed. */
+        post: operations["upload-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/{thread_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep what was pasted, came on paper, or was sent from another mailbox. Nothing is sent by it. */
+        post: operations["note-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/decisions/{decision_id}/answer": {
         parameters: {
             query?: never;
@@ -2004,6 +2073,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/correspondence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is written with outsiders; what waits for us comes first. */
+        get: operations["list-correspondence"];
+        put?: never;
+        /** Begin a correspondence with one outsider. Nothing is sent by it; the address of an affected person is refused. */
+        post: operations["open-correspondence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/coverage": {
         parameters: {
             query?: never;
@@ -2324,6 +2411,23 @@ export interface paths {
         };
         /** What was known and decided at a moment, from the record. */
         get: operations["show-known"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/letter-writers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can have a correspondence. Names and roles, no addresses. */
+        get: operations["list-letter-writers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5221,6 +5325,20 @@ export interface components {
             /** @description Of a new question. */
             topic?: string;
         };
+        AnswerList: {
+            items: components["schemas"]["AnswerView"][];
+            /** @description Questions people ask after every breach, with first drafts in each language; only for those who write. */
+            templates: components["schemas"]["AnswerTemplate"][];
+        };
+        AnswerTemplate: {
+            answer: string;
+            language: string;
+            /** @description The same for the same question in every language. */
+            name: string;
+            question: string;
+            /** @description What it is filed under, a word of the list of topics. */
+            topic: string;
+        };
         AnswerView: {
             id: string;
             topic: string;
@@ -5644,6 +5762,13 @@ export interface components {
              */
             version: number;
         };
+        BreachPage: {
+            /** @description Fields an older register can fill. */
+            fields: string[];
+            items: components["schemas"]["BreachRow"][];
+            /** @description Mark of the next page; empty on the last. */
+            next: string;
+        };
         BreachRow: {
             authority_told: string;
             aware_on: string;
@@ -5843,6 +5968,8 @@ export interface components {
         ChangeList: {
             /** @description Each was tried on the rules. Empty: no one or two other answers would. */
             items: components["schemas"]["ChangeView"][];
+            /** @description Where ENISA's severity score is stricter than the level of risk that counts for people of this party. The rules follow decided cases; a data protection officer looks at each difference. */
+            score: string[];
         };
         ChangeView: {
             facts: string[];
@@ -8106,6 +8233,34 @@ export interface components {
              */
             run: number;
         };
+        LetterView: {
+            /** @description As the message says; empty: the outsider, or whoever wrote it here. */
+            author: string;
+            /** @description It says that a machine wrote it. */
+            automatic: boolean;
+            /** @description Not all of it is shown; the original lies beside it. */
+            cut: boolean;
+            /** @description Of one sent from here: how far it is. held: an exercise, or no mail server. */
+            delivery?: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            files: components["schemas"]["DocumentView"][];
+            /** Format: date-time */
+            happened_at: string | null;
+            id: string;
+            /** @enum {string} */
+            origin: "written" | "noted" | "uploaded" | "picked_up";
+            /** Format: date-time */
+            recorded_at: string | null;
+            /** @description Absent: picked up from the mailbox. */
+            recorded_by?: components["schemas"]["PersonRef"];
+            /** @description It names another sender than the outsider of this correspondence. */
+            stranger: boolean;
+            text: string;
+        };
+        LetterWriters: {
+            items: components["schemas"]["MentionableView"][];
+        };
         LibraryDuty: {
             /**
              * Format: int64
@@ -8184,14 +8339,6 @@ export interface components {
             /** @description The civil date, by UTC, that standings are of. */
             today: string;
         };
-        "List-answersResponse": {
-            items: components["schemas"]["AnswerView"][];
-        };
-        "List-breachesResponse": {
-            /** @description Fields an older register can fill. */
-            fields: string[];
-            items: components["schemas"]["BreachRow"][];
-        };
         "List-broadcastsResponse": {
             items: components["schemas"]["BroadcastView"][];
         };
@@ -8234,13 +8381,6 @@ export interface components {
             excluded_reasons: string[];
             items: components["schemas"]["ReportedCountView"][];
             unreached_reasons: string[];
-        };
-        "List-saidResponse": {
-            /** @description What readers are told in two ways at once, or what the facts deny. */
-            contradictions: components["schemas"]["ContradictionView"][];
-            /** @description Newest first. */
-            items: components["schemas"]["SaidView"][];
-            stale: components["schemas"]["StaleView"][];
         };
         "List-worklist-peopleResponse": {
             items: components["schemas"]["WorklistPersonView"][];
@@ -8370,6 +8510,16 @@ export interface components {
             /** @description As the page wrote it; empty: nothing. */
             content: string;
         };
+        "Note-letterRequest": {
+            /** @description Sealed; absent: the outsider, or you. */
+            author?: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** Format: date-time */
+            happened_at: string | null;
+            /** @description Sealed. */
+            text: string;
+        };
         NoticeDraft: {
             /** @description What keeps the newest version from being submitted. */
             faults: components["schemas"]["TextFault"][];
@@ -8473,6 +8623,18 @@ export interface components {
             what: string;
             /** @description Time zone of the authority. */
             zone: string;
+        };
+        "Open-correspondenceRequest": {
+            /** @description One e-mail address; sealed. */
+            address: string;
+            assigned_to?: string;
+            /** @enum {string} */
+            kind: "authority" | "host" | "lawyer" | "journalist" | "insurer" | "police" | "other";
+            language?: string;
+            /** @description Of the outsider; sealed. */
+            name: string;
+            /** @description Sealed; it becomes the subject line. */
+            subject: string;
         };
         "Open-exerciseRequest": {
             /** @description As if it happened today: the same story, moved to now. */
@@ -9723,6 +9885,13 @@ export interface components {
         RunList: {
             next: (string | null)[];
         };
+        SaidList: {
+            /** @description What readers are told in two ways at once, or what the facts deny. */
+            contradictions: components["schemas"]["ContradictionView"][];
+            /** @description Newest first. */
+            items: components["schemas"]["SaidView"][];
+            stale: components["schemas"]["StaleView"][];
+        };
         SaidPiece: {
             id: string;
             state: string;
@@ -9861,6 +10030,15 @@ export interface components {
             accounts: string[];
             contacts: string[];
         };
+        "Send-letterRequest": {
+            /** @description Plain text; sealed. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Of the correspondence as you saw it.
+             */
+            version: number;
+        };
         "Send-sampleRequest": {
             accounts: string[];
         };
@@ -9876,6 +10054,14 @@ export interface components {
              */
             number: number;
             steps: string[];
+        };
+        "Set-correspondenceRequest": {
+            /** @description Absent: nobody. */
+            assigned_to?: string;
+            /** @enum {string} */
+            state: "waiting_for_us" | "waiting_for_them" | "closed";
+            /** Format: int64 */
+            version: number;
         };
         "Set-public-pageRequest": {
             contact_mail?: string;
@@ -10159,6 +10345,52 @@ export interface components {
             written_at: string | null;
             written_by: string;
             written_by_me: boolean;
+        };
+        ThreadLetters: {
+            address: string;
+            assigned_to?: components["schemas"]["PersonRef"];
+            id: string;
+            incident_id: string;
+            /** @enum {string} */
+            kind: "authority" | "host" | "lawyer" | "journalist" | "insurer" | "police" | "other";
+            /** @description We write in. */
+            language: string;
+            /** Format: date-time */
+            last_at: string | null;
+            messages: components["schemas"]["LetterView"][];
+            /** @description Of the outsider. */
+            name: string;
+            /** Format: date-time */
+            opened_at: string | null;
+            /** @enum {string} */
+            state: "waiting_for_us" | "waiting_for_them" | "closed";
+            subject: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ThreadList: {
+            items: components["schemas"]["ThreadView"][];
+        };
+        ThreadView: {
+            address: string;
+            assigned_to?: components["schemas"]["PersonRef"];
+            id: string;
+            incident_id: string;
+            /** @enum {string} */
+            kind: "authority" | "host" | "lawyer" | "journalist" | "insurer" | "police" | "other";
+            /** @description We write in. */
+            language: string;
+            /** Format: date-time */
+            last_at: string | null;
+            /** @description Of the outsider. */
+            name: string;
+            /** Format: date-time */
+            opened_at: string | null;
+            /** @enum {string} */
+            state: "waiting_for_us" | "waiting_for_them" | "closed";
+            subject: string;
+            /** Format: int64 */
+            version: number;
         };
         Topic: {
             id: string;
@@ -12573,6 +12805,183 @@ export interface operations {
             };
         };
     };
+    "show-correspondence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadLetters"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-correspondence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Set-correspondenceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "send-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Send-letterRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "upload-letter": {
+        parameters: {
+            query?: {
+                /** @description Who wrote it: they to us, or we to them from a mailbox of our own. */
+                direction?: "in" | "out";
+            };
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "note-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note-letterRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "answer-proposal": {
         parameters: {
             query?: never;
@@ -14220,7 +14629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List-answersResponse"];
+                    "application/json": components["schemas"]["AnswerList"];
                 };
             };
             /** @description Error */
@@ -15065,6 +15474,72 @@ export interface operations {
             };
         };
     };
+    "list-correspondence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "open-correspondence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Open-correspondenceRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "show-coverage": {
         parameters: {
             query?: never;
@@ -15886,6 +16361,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KnownView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-letter-writers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterWriters"];
                 };
             };
             /** @description Error */
@@ -17112,7 +17618,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List-saidResponse"];
+                    "application/json": components["schemas"]["SaidList"];
                 };
             };
             /** @description Error */
@@ -20263,6 +20769,10 @@ export interface operations {
         parameters: {
             query?: {
                 exercises?: boolean;
+                /** @description Mark of the page, from the answer before; empty for the first page. */
+                cursor?: string;
+                /** @description Incidents on a page. Lines of older registers come together, on the last page. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -20276,7 +20786,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List-breachesResponse"];
+                    "application/json": components["schemas"]["BreachPage"];
                 };
             };
             /** @description Error */

@@ -57,6 +57,8 @@ export const router = createBrowserRouter([
               { path: 'said', lazy: withWords(() => import('@/features/wording/SaidPage')) },
               { path: 'dossier', lazy: withWords(() => import('@/features/dossiers/DossierPage')) },
               { path: 'timeline', lazy: withWords(() => import('@/features/timeline/TimelineTab')) },
+              { path: 'correspondence', lazy: withWords(() => import('@/features/correspondence/CorrespondencePage')) },
+              { path: 'correspondence/:thread', lazy: withWords(() => import('@/features/correspondence/ThreadPage')) },
               { path: 'comments', lazy: withWords(() => import('@/features/comments/CommentsPage')) },
             ],
           },

@@ -44,6 +44,7 @@ export const sections: { name: keyof typeof words.sections; pages: Page[] }[] = 
       { path: 'approvals', name: 'approvals' },
       { path: 'said', name: 'said', needs: 'read-record' },
       { path: 'enquiries', name: 'enquiries' },
+      { path: 'correspondence', name: 'correspondence', needs: 'read-letters' },
     ],
   },
   {

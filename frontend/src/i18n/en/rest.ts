@@ -8,6 +8,7 @@ import circulars from './circulars.json';
 import closing from './closing.json';
 import comments from './comments.json';
 import contact from './contact.json';
+import correspondence from './correspondence.json';
 import decisions from './decisions.json';
 import differences from './differences.json';
 import dispatches from './dispatches.json';
@@ -37,4 +38,4 @@ import words from './words.json';
 import worklists from './worklists.json';
 
 // What every other page says: comes with the first of them that is opened.
-export const part = { adaptations, agreements, approvals, board, briefings, broadcasts, circulars, closing, comments, contact, decisions, differences, dispatches, documents, dossiers, enquiries, facts, filings, known, laws, outbox, parties, people, proposals, questions, register, risk, settings, societies, statements, tasks, timeline, translations, users, wording, words, worklists };
+export const part = { adaptations, agreements, approvals, board, briefings, broadcasts, circulars, closing, comments, contact, correspondence, decisions, differences, dispatches, documents, dossiers, enquiries, facts, filings, known, laws, outbox, parties, people, proposals, questions, register, risk, settings, societies, statements, tasks, timeline, translations, users, wording, words, worklists };
