@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"candour/models"
+	"candour/templates"
 	"candour/workflows/enquiries"
 	"candour/workflows/texts"
 )
@@ -34,6 +35,12 @@ type AnswerWordsView struct {
 	DeclineReason string            `json:"decline_reason,omitempty"`
 	Changes       []ValueChangeView `json:"changes" nullable:"false" doc:"Facts that are another now than these words say."`
 	Faults        []TextFault       `json:"faults" nullable:"false" doc:"What keeps it from being submitted."`
+}
+
+// AnswerList is what may be said in an incident, and what a writer starts from.
+type AnswerList struct {
+	Items     []AnswerView               `json:"items" nullable:"false"`
+	Templates []templates.AnswerTemplate `json:"templates" nullable:"false" doc:"Questions people ask after every breach, with first drafts in each language; only for those who write."`
 }
 
 // AnswerTextPath names the words of an answer in one language.
@@ -114,11 +121,7 @@ func registerAnswers(s *Server) {
 func listAnswers(_ context.Context, r models.View, v models.Viewer, in *struct {
 	IncidentPath
 	Topic string `query:"topic" maxLength:"40"`
-}) (*struct {
-	Body struct {
-		Items []AnswerView `json:"items" nullable:"false"`
-	}
-}, error) {
+}) (*struct{ Body AnswerList }, error) {
 	all, err := enquiries.Answers(r, v, in.ID, in.Topic)
 	if err != nil {
 		return nil, err
@@ -127,12 +130,14 @@ func listAnswers(_ context.Context, r models.View, v models.Viewer, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	out := &struct {
-		Body struct {
-			Items []AnswerView `json:"items" nullable:"false"`
-		}
-	}{}
+	out := &struct{ Body AnswerList }{}
 	out.Body.Items = []AnswerView{}
+	out.Body.Templates = []templates.AnswerTemplate{}
+	if v.Has(models.RightDraftTexts) {
+		if out.Body.Templates, err = templates.Answers(); err != nil {
+			return nil, err
+		}
+	}
 	for _, a := range all {
 		x := AnswerView{ID: a.ID, Topic: a.Topic, Waiting: a.Waiting, Words: []AnswerWordsView{}}
 		for _, w := range a.Words {

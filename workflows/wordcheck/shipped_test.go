@@ -125,3 +125,24 @@ func TestEveryTextToPrintThatShipsPassesItsOwnChecks(t *testing.T) {
 		look(t, string(p.Kind)+" "+p.Language, in)
 	}
 }
+
+func TestEveryAnswerThatShipsPassesItsOwnChecks(t *testing.T) {
+	all, err := templates.Answers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{}
+	for _, a := range all {
+		seen[a.Name]++
+		look(t, a.Name+" "+a.Language, wordcheck.Input{Kind: wordcheck.KindAnswer, Channel: wordcheck.ChannelPage, Language: a.Language, Title: a.Question, Raw: a.Answer})
+		look(t, a.Name+" said "+a.Language, wordcheck.Input{Kind: wordcheck.KindAnswer, Channel: wordcheck.ChannelScript, Language: a.Language, Title: a.Question, Raw: a.Answer})
+	}
+	if len(seen) != 8 {
+		t.Errorf("%d questions ship, want 8: %v", len(seen), seen)
+	}
+	for name, n := range seen {
+		if n != len(wordcheck.Languages) {
+			t.Errorf("%s ships in %d languages", name, n)
+		}
+	}
+}

@@ -6,18 +6,21 @@ import { ErrorSummary, fieldErrors, type FormErrors } from '@/components/ErrorSu
 import { toast } from '@/components/Toasts';
 import { ReaderSide } from '@/features/editor/ReaderSide';
 import { useDraft } from '@/lib/draft';
-import { saveAnswer, useAct, type Answer, type AnswerBody, type Reading, type Words } from './api';
+import { saveAnswer, templateFor, useAct, type Answer, type AnswerBody, type AnswerTemplate, type Reading, type Words } from './api';
 
 const languages = ['en', 'fr', 'es', 'ar'] as const;
-type Props = { incident: string; words: Words; answer?: Answer; reading?: Reading; onClose: () => void };
+type Props = { incident: string; words: Words; templates: AnswerTemplate[]; answer?: Answer; reading?: Reading; onClose: () => void };
 
 /** Writes an answer, a new version of one, or the same answer in another language. */
-export function AnswerEditor({ incident, words, answer, reading, onClose }: Props) {
+export function AnswerEditor({ incident, words, templates, answer, reading, onClose }: Props) {
   const { t } = useTranslation();
   const left = languages.filter((each) => !answer?.words.some((word) => word.language === each));
   const unwritten = reading?.body.includes('{{to_write}}');
+  const firstLanguage = (reading?.language ?? left[0] ?? 'en') as AnswerBody['language'];
+  // A question that was begun from a ready answer is ready in the other languages too.
+  const ready = reading ? undefined : templateFor(templates, answer, firstLanguage);
   const draft = useDraft(`answer:${incident}:${reading?.text_id ?? answer?.id ?? 'new'}`, {
-    topic: answer?.topic ?? '', language: (reading?.language ?? left[0] ?? 'en') as AnswerBody['language'], question: reading?.title ?? '', answer: unwritten ? '' : (reading?.body ?? ''),
+    topic: answer?.topic ?? '', language: firstLanguage, question: reading?.title ?? ready?.question ?? '', answer: unwritten ? '' : (reading?.body ?? ready?.answer ?? ''),
   });
   const { value, set } = draft;
   const save = useAct(incident, (body: AnswerBody) => saveAnswer(incident, body));
@@ -44,10 +47,22 @@ export function AnswerEditor({ incident, words, answer, reading, onClose }: Prop
           <ErrorSummary errors={errors} problem={save.error} />
           <DraftNote draft={draft} />
           {!answer && (
+            <Select label={t('enquiries.ready')} description={t('enquiries.readyHint')} clearable placeholder={t('enquiries.readyNone')}
+              value={templates.find((each) => each.language === value.language && each.question === value.question)?.name ?? null}
+              data={templates.filter((each) => each.language === value.language).map((each) => ({ value: each.name, label: each.question }))}
+              onChange={(name) => {
+                const chosen = templates.find((each) => each.name === name && each.language === value.language);
+                if (chosen) set({ topic: chosen.topic, question: chosen.question, answer: chosen.answer });
+              }} />
+          )}
+          {!answer && (
             <Select id="topic" label={t('enquiries.what')} value={value.topic || null} error={errors.topic} data={words.topics.map((each) => ({ value: each.id, label: each.label }))} onChange={(topic) => set({ topic: topic ?? '' })} />
           )}
           <Select label={t('statements.language')} allowDeselect={false} disabled={!!reading} value={value.language} error={errors.language}
-            data={(reading ? [value.language] : left).map((each) => ({ value: each, label: t(`statements.languages.${each}`) }))} onChange={(language) => language && set({ language: language as AnswerBody['language'] })} />
+            data={(reading ? [value.language] : left).map((each) => ({ value: each, label: t(`statements.languages.${each}`) }))} onChange={(language) => {
+              const next = language && templateFor(templates, answer, language, value);
+              if (language) set({ language: language as AnswerBody['language'], ...(next ? { question: next.question, answer: next.answer } : {}) });
+            }} />
           <TextInput id="question" data-autofocus dir={rtl ? 'rtl' : 'ltr'} label={t('enquiries.questionField')} maxLength={200} value={value.question} error={errors.question} onChange={(event) => set({ question: event.currentTarget.value })} />
           <Textarea id="answer" dir={rtl ? 'rtl' : 'ltr'} label={t('enquiries.answerField')} description={t('enquiries.answerHint', { example: '{{people_count}}', interpolation: { escapeValue: false } })}
             autosize minRows={8} value={value.answer} error={errors.answer} onChange={(event) => set({ answer: event.currentTarget.value })} />

@@ -41,7 +41,7 @@ export function AnswersPanel({ incident, words }: { incident: string; words: Wor
           </Section>
         ))}
       </Stack>
-      {editing && <AnswerEditor incident={incident} words={words} {...editing} onClose={() => setEditing(null)} />}
+      {editing && <AnswerEditor incident={incident} words={words} templates={answers.data.templates} {...editing} onClose={() => setEditing(null)} />}
     </Section>
   );
 }

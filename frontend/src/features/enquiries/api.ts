@@ -61,6 +61,14 @@ export const endCall = (enquiry: string, call: string, outcome: Outcome, given?:
   take(api.POST('/api/enquiries/{enquiry_id}/call-outcomes', { ...of(enquiry), body: { call_id: call, outcome, ...(given ? { given } : {}) } }));
 
 export type AnswerBody = Schemas['AnswerBody'];
+export type AnswerTemplate = Schemas['AnswerTemplate'];
+/** The ready words in a language for a question that was begun from ready words in another; words somebody has changed stay. */
+export function templateFor(templates: AnswerTemplate[], answer: Answer | undefined, language: string, now?: { language: string; question: string; answer: string }): AnswerTemplate | undefined {
+  const begun = now?.question
+    ? templates.find((each) => each.language === now.language && each.question === now.question && each.answer === now.answer)
+    : templates.find((each) => answer?.words.some((word) => word.language === each.language && word.title === each.question));
+  return begun && templates.find((each) => each.name === begun.name && each.language === language);
+}
 export const saveAnswer = (incident: string, body: AnswerBody) => take(api.POST('/api/incidents/{incident_id}/answers', { ...at(incident), body }));
 const text = (id: string) => ({ params: { path: { text_id: id } } });
 export const submitAnswer = (id: string) => take(api.POST('/api/answer-texts/{text_id}/submission', text(id)));
