@@ -176,6 +176,7 @@ func load(t *testing.T, engine models.Engine) *loaded {
 	}
 	must(db.Unlock(ctx, modelstest.MasterKey))
 	a := &app{cfg: Config{PublicURL: "http://127.0.0.1", Demo: true, DataDir: t.TempDir()}, db: db}
+	db.SetHome(a.cfg.PublicURL)
 	must(directory.SeedDirectory(ctx, db))
 	must(a.assemble())
 	must(a.loadDemo(ctx, io.Discard))

@@ -81,10 +81,13 @@ func registerBriefings(s *Server) {
 		}
 	}
 	done := func(err error) (*empty, error) { return &empty{}, err }
+	var lists kept[*struct{ Body BriefingList }]
 	read(s, Operation{ID: "list-briefings", Path: "/incidents/{incident_id}/briefings", Summary: "Situation reports and hand-overs of an incident, with who may get which version.", Right: models.RightReadRecord, Tags: tags},
 		func(ctx context.Context, r models.View, v models.Viewer, in *IncidentPath) (*struct{ Body BriefingList }, error) {
-			l, err := listBriefings(r, v, in.ID)
-			return &struct{ Body BriefingList }{l}, err
+			return lists.answer(r, v, in.ID, func() (*struct{ Body BriefingList }, error) {
+				l, err := listBriefings(r, v, in.ID)
+				return &struct{ Body BriefingList }{l}, err
+			})
 		})
 	act(s, Operation{ID: "draft-briefing", Path: "/incidents/{incident_id}/briefings", Summary: "Write the next report of an audience from what changed since the last one that was sent.", Right: models.RightWriteTasks, Status: http.StatusCreated, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {

@@ -72,9 +72,10 @@ func viewClosing(r models.Reader, v models.Viewer, incident models.ID) (*struct{
 
 func registerClosing(s *Server) {
 	tags := []string{"Incidents"}
+	var lists kept[*struct{ Body ClosingList }]
 	read(s, Operation{ID: "show-closing-list", Path: "/incidents/{incident_id}/closing-list", Summary: "What keeps the incident open, and where each is put right.", Right: models.RightReadRecord, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *IncidentPath) (*struct{ Body ClosingList }, error) {
-			return viewClosing(r, v, in.ID)
+			return lists.answer(r, v, in.ID, func() (*struct{ Body ClosingList }, error) { return viewClosing(r, v, in.ID) })
 		})
 	act(s, Operation{ID: "waive-closing", Path: "/incidents/{incident_id}/closing-list/waivers", Summary: "Let lines of the closing list go, with a reason.", Right: models.RightWaive, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {

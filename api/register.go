@@ -27,28 +27,26 @@ type BreachRow struct {
 	Reason       string `json:"reasons_not_to_tell"`
 }
 
+// BreachPage is one page of the register.
+type BreachPage struct {
+	Items  []BreachRow `json:"items" nullable:"false"`
+	Next   string      `json:"next" doc:"Mark of the next page; empty on the last."`
+	Fields []string    `json:"fields" nullable:"false" doc:"Fields an older register can fill."`
+}
+
 func registerBreaches(s *Server) {
 	tags := []string{"Register"}
 	read(s, Operation{ID: "list-breaches", Path: "/register", Summary: "All breaches, told or not (GDPR Art. 33(5)), and the lines of older registers.", Right: models.RightReadRecord, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
-			Exercises bool `query:"exercises"`
-		}) (*struct {
-			Body struct {
-				Items  []BreachRow `json:"items" nullable:"false"`
-				Fields []string    `json:"fields" nullable:"false" doc:"Fields an older register can fill."`
-			}
-		}, error) {
-			rows, err := register.Rows(r, v, in.Exercises)
+			Exercises bool   `query:"exercises"`
+			Cursor    string `query:"cursor" maxLength:"500" doc:"Mark of the page, from the answer before; empty for the first page."`
+			Limit     int    `query:"limit" minimum:"1" maximum:"200" default:"20" doc:"Incidents on a page. Lines of older registers come together, on the last page."`
+		}) (*struct{ Body BreachPage }, error) {
+			rows, next, err := register.Page(r, v, in.Exercises, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit})
 			if err != nil {
 				return nil, err
 			}
-			out := &struct {
-				Body struct {
-					Items  []BreachRow `json:"items" nullable:"false"`
-					Fields []string    `json:"fields" nullable:"false" doc:"Fields an older register can fill."`
-				}
-			}{}
-			out.Body.Items, out.Body.Fields = make([]BreachRow, 0, len(rows)), register.Fields
+			out := &struct{ Body BreachPage }{BreachPage{make([]BreachRow, 0, len(rows)), next, register.Fields}}
 			for _, x := range rows {
 				out.Body.Items = append(out.Body.Items, BreachRow{x.Incident, x.Reference, x.Exercise, x.State, x.HappenedOn, x.AwareOn, x.WhatHappened, x.Controllers, x.People, x.Data, x.Effects, x.Measures, x.Authority, x.PeopleTold, x.Reason})
 			}

@@ -86,6 +86,7 @@ type QuestionView struct {
 // ChangeList is what would switch a duty on or off.
 type ChangeList struct {
 	Items []ChangeView `json:"items" nullable:"false" doc:"Each was tried on the rules. Empty: no one or two other answers would."`
+	Score []string     `json:"score" nullable:"false" doc:"Where ENISA's severity score is stricter than the level of risk that counts for people of this party. The rules follow decided cases; a data protection officer looks at each difference."`
 }
 
 // ChangeView is a smallest set of other answers that gives another outcome.
@@ -134,7 +135,11 @@ func registerUnderstanding(s *Server) {
 				return nil, err
 			}
 			found, err := assessment.ChangesOf(r, v, d)
-			out := &struct{ Body ChangeList }{ChangeList{make([]ChangeView, 0, len(found))}}
+			if err != nil {
+				return nil, err
+			}
+			score, err := assessment.ScoreBeside(r, v, d)
+			out := &struct{ Body ChangeList }{ChangeList{make([]ChangeView, 0, len(found)), score}}
 			for _, c := range found {
 				facts := make([]string, len(c.Facts))
 				for i, f := range c.Facts {

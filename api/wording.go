@@ -114,7 +114,11 @@ type OutsideBody struct {
 func registerWording(s *Server) {
 	tags := []string{"Wording"}
 	read(s, Operation{ID: "list-pieces", Path: "/incidents/{incident_id}/pieces", Summary: "Everything written of an incident, in every language and variant.", Right: models.RightReadRecord, Tags: tags}, listPieces)
-	read(s, Operation{ID: "list-said", Path: "/incidents/{incident_id}/said", Summary: "Every sentence about numbers, dates, cause, data and misuse that has left the house, with the fact it rests on.", Right: models.RightReadRecord, Tags: tags}, listSaid)
+	var said kept[*struct{ Body SaidList }]
+	read(s, Operation{ID: "list-said", Path: "/incidents/{incident_id}/said", Summary: "Every sentence about numbers, dates, cause, data and misuse that has left the house, with the fact it rests on.", Right: models.RightReadRecord, Tags: tags},
+		func(_ context.Context, r models.View, v models.Viewer, in *IncidentPath) (*struct{ Body SaidList }, error) {
+			return said.answer(r, v, in.ID, func() (*struct{ Body SaidList }, error) { return listSaid(r, v, in) })
+		})
 	act(s, Operation{ID: "accept-corrections", Path: "/incidents/{incident_id}/corrections", Summary: "Write a new draft of a piece with proposed sentences in the place of old values.", Right: models.RightDraftTexts, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
 			IncidentPath
@@ -183,20 +187,15 @@ func listPieces(_ context.Context, r models.View, v models.Viewer, in *IncidentP
 	return out, nil
 }
 
-func listSaid(_ context.Context, r models.View, v models.Viewer, in *IncidentPath) (*struct {
-	Body struct {
-		Items          []SaidView          `json:"items" nullable:"false" doc:"Newest first."`
-		Contradictions []ContradictionView `json:"contradictions" nullable:"false" doc:"What readers are told in two ways at once, or what the facts deny."`
-		Stale          []StaleView         `json:"stale" nullable:"false"`
-	}
-}, error) {
-	out := &struct {
-		Body struct {
-			Items          []SaidView          `json:"items" nullable:"false" doc:"Newest first."`
-			Contradictions []ContradictionView `json:"contradictions" nullable:"false" doc:"What readers are told in two ways at once, or what the facts deny."`
-			Stale          []StaleView         `json:"stale" nullable:"false"`
-		}
-	}{}
+// SaidList is what has left the house about an incident, where it disagrees, and what of it has grown old.
+type SaidList struct {
+	Items          []SaidView          `json:"items" nullable:"false" doc:"Newest first."`
+	Contradictions []ContradictionView `json:"contradictions" nullable:"false" doc:"What readers are told in two ways at once, or what the facts deny."`
+	Stale          []StaleView         `json:"stale" nullable:"false"`
+}
+
+func listSaid(r models.View, v models.Viewer, in *IncidentPath) (*struct{ Body SaidList }, error) {
+	out := &struct{ Body SaidList }{}
 	said, err := wording.SaidSoFar(r, v, in.ID)
 	if err != nil {
 		return nil, err

@@ -50,6 +50,15 @@ func ListOlderBreaches(r Reader, v Viewer) ([]OlderBreach, error) {
 	return many[OlderBreach](r.q().Order("happened_on DESC, id"), "older breaches")
 }
 
+// AnyOlderBreaches says whether this viewer would be given any.
+func AnyOlderBreaches(r Reader, v Viewer) (bool, error) {
+	if _, only := v.onlySociety(); only || !v.Has(RightReadIncidents) {
+		return false, nil
+	}
+	rows, err := many[OlderBreach](r.q().Omit("entry_sealed").Limit(1), "older breaches")
+	return len(rows) > 0, err
+}
+
 // HasOlderBreach says whether a line is there already.
 func HasOlderBreach(r Reader, rowHash string) (bool, error) {
 	rows, err := many[OlderBreach](r.q().Omit("entry_sealed").Where("row_hash = ?", rowHash).Limit(1), "older breaches")

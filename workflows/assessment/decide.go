@@ -164,7 +164,7 @@ func prepare(r models.Reader, lib *regimes.Library, incident models.ID) (*run, e
 			run.answers = append(run.answers, answer{party, d})
 		}
 	}
-	if run.gaps, err = scoreGaps(r, source, inputs); err != nil {
+	if run.gaps, err = scoreGaps(r, in.ID, inputs); err != nil {
 		return nil, err
 	}
 	return run, run.fill(source, inputs, results, packs)
@@ -242,7 +242,11 @@ func (run *run) write(tx models.Tx) error {
 	if err != nil {
 		return err
 	}
-	if err := lookAtScore(tx, run.incident.ID, run.gaps); err != nil {
+	gaps, err := looked(tx, run.incident.ID, run.gaps)
+	if err != nil {
+		return err
+	}
+	if err := lookAtScore(tx, run.incident.ID, gaps); err != nil {
 		return err
 	}
 	tx.On("assessment", run.row.ID)

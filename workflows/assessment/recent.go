@@ -45,6 +45,11 @@ func askNow(r models.Reader, by models.Viewer, incident models.ID) (*thought, er
 	if err != nil {
 		return nil, err
 	}
+	return thoughtOf(r, in)
+}
+
+// thoughtOf is askNow for who may see the incident already.
+func thoughtOf(r models.Reader, in models.Incident) (*thought, error) {
 	lib, problems := regimes.Default()
 	if len(problems) > 0 {
 		return nil, problems[0]
@@ -55,7 +60,7 @@ func askNow(r models.Reader, by models.Viewer, incident models.ID) (*thought, er
 	}
 	t := remembered(keyOf(r, in, own))
 	t.once.Do(func() {
-		if t.run, t.err = prepare(r, lib, incident); t.err != nil {
+		if t.run, t.err = prepare(r, lib, in.ID); t.err != nil {
 			return
 		}
 		if t.inputs, t.err = t.run.given(); t.err != nil {

@@ -34,15 +34,29 @@ type ScoreGap struct {
 
 // ScoreGaps are the gaps of an incident by the facts as they are now. A group whose level the facts do not settle yet has none: there the
 // unknown facts speak.
+//
+// A page is given what was thought about these facts already; a command, which may have changed them itself, thinks again.
 func ScoreGaps(r models.Reader, incident models.Incident) ([]ScoreGap, error) {
+	if _, page := r.(models.View); page && incident.State == models.IncidentOpen {
+		t, err := thoughtOf(r, incident)
+		if err != nil {
+			return nil, err
+		}
+		return looked(r, incident.ID, t.run.gaps)
+	}
 	s, err := loadSource(r, incident)
 	if err != nil {
 		return nil, err
 	}
-	return scoreGaps(r, s, s.inputs())
+	gaps, err := scoreGaps(r, s.incident.ID, s.inputs())
+	if err != nil {
+		return nil, err
+	}
+	return looked(r, incident.ID, gaps)
 }
 
-func scoreGaps(r models.Reader, s *source, inputs []partInput) ([]ScoreGap, error) {
+// scoreGaps are the gaps alone; looked says which of them somebody has looked at.
+func scoreGaps(r models.Reader, incident models.ID, inputs []partInput) ([]ScoreGap, error) {
 	by := map[string]*ScoreGap{}
 	for _, part := range inputs {
 		e := newEvaluation(part.Input, &regimes.Library{}, Environment{})
@@ -64,27 +78,34 @@ func scoreGaps(r models.Reader, s *source, inputs []partInput) ([]ScoreGap, erro
 			}
 		}
 	}
-	decided, err := models.ClosingDecisions(r, s.incident.ID)
-	if err != nil {
-		return nil, err
-	}
 	out := []ScoreGap{}
 	for _, key := range slices.Sorted(maps.Keys(by)) {
 		gap := by[key]
 		slices.Sort(gap.Groups)
 		// Names are sealed where they lie; a hash of short names would tell them to whoever tries, so it is keyed.
-		keyed, err := r.Keys().Lookup("closing.score", s.incident.ID, gap.Subject+"\n"+strings.Join(gap.Groups, "\n"))
+		keyed, err := r.Keys().Lookup("closing.score", incident, gap.Subject+"\n"+strings.Join(gap.Groups, "\n"))
 		if err != nil {
 			return nil, err
 		}
 		sum := sha256.Sum256([]byte(gap.Subject))
 		gap.Subject, gap.Covers = hex.EncodeToString(sum[:8]), hex.EncodeToString(keyed)
+		out = append(out, *gap)
+	}
+	return out, nil
+}
+
+func looked(r models.Reader, incident models.ID, gaps []ScoreGap) ([]ScoreGap, error) {
+	decided, err := models.ClosingDecisions(r, incident)
+	if err != nil {
+		return nil, err
+	}
+	out := slices.Clone(gaps)
+	for n := range out {
 		for i := range decided {
-			if d := &decided[i]; d.Kind == ScoreKind && d.Subject == gap.Subject && d.Covers == gap.Covers {
-				gap.Looked = d
+			if d := &decided[i]; d.Kind == ScoreKind && d.Subject == out[n].Subject && d.Covers == out[n].Covers {
+				out[n].Looked = d
 			}
 		}
-		out = append(out, *gap)
 	}
 	return out, nil
 }

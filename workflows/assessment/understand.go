@@ -113,6 +113,22 @@ func ChangesOf(r models.Reader, by models.Viewer, d models.Determination) ([]Cha
 	return []Change{}, nil
 }
 
+// ScoreBeside says where ENISA's score is stricter than the level that counts for people of the party, by the facts as they are now: a duty
+// that turns on risk could turn with it, and only a person decides that.
+func ScoreBeside(r models.Reader, by models.Viewer, d models.Determination) ([]string, error) {
+	t, err := askNow(r, by, d.IncidentID)
+	if err != nil {
+		return nil, err
+	}
+	out := []string{}
+	for _, gap := range t.run.gaps {
+		if slices.Contains(gap.Parties, d.PartyID) {
+			out = append(out, gap.Text+".")
+		}
+	}
+	return out, nil
+}
+
 // Known is what was known and decided about an incident at a moment, from the record: nothing is computed anew. Facts are those that had been
 // learnt by then; one that was recorded later says so by its RecordedAt. Answers and decisions are those that stood.
 type Known struct {

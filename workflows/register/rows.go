@@ -7,7 +7,6 @@ import (
 
 	"candour/models"
 	"candour/models/terms"
-	"candour/workflows/dispatch"
 )
 
 // Row is one breach.
@@ -32,38 +31,60 @@ type Row struct {
 // Columns of the register, in the order of the law: facts, effects, what was done.
 var Columns = []string{"reference", "kind", "state", "happened_on", "aware_on", "what_happened", "controllers", "people", "data", "effects", "measures", "authority_told", "people_told", "reasons_not_to_tell"}
 
-// Rows lists every breach this viewer may see, newest first, exercises only when asked for, and what older registers say.
-func Rows(r models.Reader, v models.Viewer, exercises bool) ([]Row, error) {
+// older is the cursor of the last page: what older registers say stands after our own incidents.
+const older = "older"
+
+// Page lists breaches this viewer may see, newest first, exercises only when asked for; after the last of our own stands what older registers
+// say, all on one page. next is empty at the end.
+func Page(r models.Reader, v models.Viewer, exercises bool, page models.PageRequest) (rows []Row, next string, err error) {
 	if v.Role == models.RoleFocalPoint {
-		return nil, models.Forbidden("The register is that of the organisation; a society keeps its own.")
+		return nil, "", models.Forbidden("The register is that of the organisation; a society keeps its own.")
 	}
+	if page.Cursor == older {
+		rows, err = olderRows(r, v)
+		return rows, "", err
+	}
+	filter := models.IncidentFilter{}
+	if !exercises {
+		no := false
+		filter.Exercise = &no
+	}
+	list, err := models.ListIncidents(r, v, filter, page)
+	if err != nil {
+		return nil, "", err
+	}
+	if rows, err = rowsOf(r, v, list.Items); err != nil || list.Next != "" {
+		return rows, list.Next, err
+	}
+	there, err := models.AnyOlderBreaches(r, v)
+	if there {
+		next = older
+	}
+	return rows, next, err
+}
+
+// Rows lists all of them.
+func Rows(r models.Reader, v models.Viewer, exercises bool) ([]Row, error) {
 	out := []Row{}
-	for page := (models.PageRequest{}); ; {
-		filter := models.IncidentFilter{}
-		if !exercises {
-			no := false
-			filter.Exercise = &no
-		}
-		list, err := models.ListIncidents(r, v, filter, page)
+	for page := (models.PageRequest{Limit: 200}); ; {
+		rows, next, err := Page(r, v, exercises, page)
 		if err != nil {
 			return nil, err
 		}
-		for _, i := range list.Items {
-			row, err := rowOf(r, v, i)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, row)
-		}
-		if page.Cursor = list.Next; page.Cursor == "" {
-			break
+		out = append(out, rows...)
+		if page.Cursor = next; next == "" {
+			return out, nil
 		}
 	}
-	older, err := models.ListOlderBreaches(r, v)
+}
+
+func olderRows(r models.Reader, v models.Viewer) ([]Row, error) {
+	lines, err := models.ListOlderBreaches(r, v)
 	if err != nil {
 		return nil, err
 	}
-	for _, b := range older {
+	out := make([]Row, 0, len(lines))
+	for _, b := range lines {
 		e, err := b.Entry(r.Keys())
 		if err != nil {
 			return nil, err
@@ -81,8 +102,9 @@ func day(i terms.Instant) string {
 	return i.Time().UTC().Format("2006-01-02")
 }
 
-func rowOf(r models.Reader, v models.Viewer, i models.Incident) (Row, error) {
-	row := Row{Incident: i.ID, Reference: i.Reference, Exercise: i.Exercise, State: string(i.State), AwareOn: day(i.AwareAt), WhatHappened: i.Title}
+// written is what the record of one incident gives for its row, without how many people were told: that moves by the second.
+func written(r models.Reader, i models.Incident) (Row, error) {
+	row := Row{}
 	facts, err := models.IncidentFacts(r, i.ID)
 	if err != nil {
 		return row, err
@@ -109,13 +131,6 @@ func rowOf(r models.Reader, v models.Viewer, i models.Incident) (Row, error) {
 	}
 	if err := row.told(r, i.ID); err != nil {
 		return row, err
-	}
-	cover, err := dispatch.Cover(r, v, i)
-	if err != nil {
-		return row, err
-	}
-	if told := cover.Shares[models.ShareTold]; told > 0 {
-		row.PeopleTold = fmt.Sprintf("%d of %d", told, cover.Affected)
 	}
 	tasks, err := models.CountDoneTasks(r, i.ID)
 	if err != nil {

@@ -35,7 +35,7 @@ export function Explanation({ id, page }: { id: string; page?: boolean }) {
   if (!data) return <Skeleton height={240} />;
   const row = data.determination;
   const speech: Speech = { t, language: i18n.language, now, label };
-  const all: Explained = { row, decisions: data.decisions, history: data.history, facts, law, duty, changes: changes.data?.items };
+  const all: Explained = { row, decisions: data.decisions, history: data.history, facts, law, duty, changes: changes.data?.items, score: changes.data?.score };
 
   return (
     <article className={classes.explanation} aria-label={sentenceOf(row, t)}>
@@ -89,6 +89,12 @@ export function Explanation({ id, page }: { id: string; page?: boolean }) {
         {changes.isLoading && <Skeleton height={40} />}
         {changes.data && <Changes list={changes.data.items} open={row.needs.length > 0} />}
       </Part>
+      {!!changes.data?.score.length && (
+        <Part title={t('decisions.score')}>
+          <Lines lines={changes.data.score} />
+          <Text size="sm" c="dimmed">{t('decisions.scoreMeans')}</Text>
+        </Part>
+      )}
       {duty && (
         <Part title={t('decisions.exemptions')}>
           {duty.exemptions.length ? <Exemptions list={duty.exemptions} questions={law?.questions ?? {}} /> : <Text size="sm" c="dimmed">{t('decisions.exemptionsNone')}</Text>}

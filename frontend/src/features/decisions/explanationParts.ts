@@ -15,6 +15,7 @@ export type Explained = {
   law?: RegimeView;
   duty?: Duty;
   changes?: Change[];
+  score?: string[];
 };
 
 export type Speech = { t: TFunction; language: string; now: number; label: (key: string) => string };
@@ -80,6 +81,7 @@ export function textParts(x: Explained, speech: Speech): Part[] {
     },
     { title: t('decisions.rule'), lines: [`${row.law}, ${row.citation}`, ...(duty?.trigger_text ? [t('decisions.asLawSays', { text: duty.trigger_text })] : [])] },
     { title: t('decisions.changes'), lines: !x.changes ? [] : x.changes.length ? x.changes.map((change) => change.text) : [t(row.needs.length > 0 ? 'decisions.changesOpen' : 'decisions.changesNone')] },
+    { title: t('decisions.score'), lines: x.score?.length ? [...x.score, t('decisions.scoreMeans')] : [] },
     {
       title: t('decisions.exemptions'),
       lines: (duty?.exemptions ?? []).map((each) =>

@@ -1,13 +1,14 @@
 import { Anchor, Button, Group, Switch, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { usePages } from '@/api/pages';
 import { KeysetTable, type Column } from '@/components/KeysetTable';
 import { PageHead } from '@/components/PageHead';
 import { ProblemBox } from '@/components/ProblemBox';
 import { useCan } from '@/features/session/me';
-import { exportRegister, registerQuery, type Breach } from './api';
+import { exportRegister, readRegister, type Breach } from './api';
 import { ImportRegister } from './ImportRegister';
 
 /** All breaches, told or not, and the lines of registers that were kept before. */
@@ -16,9 +17,14 @@ export function Component() {
   const can = useCan();
   const [exercises, setExercises] = useState(false);
   const [importing, setImporting] = useState(false);
-  const list = useQuery(registerQuery(exercises));
+  const [fields, setFields] = useState<string[]>([]);
+  const list = usePages<Breach>(['register', exercises], async (cursor, signal) => {
+    const page = await readRegister(exercises, cursor, signal);
+    setFields(page.fields);
+    return page;
+  });
   const out = useMutation({ mutationFn: (format: 'csv' | 'xlsx') => exportRegister(format, exercises) });
-  const rows = list.data?.items.map((each, n) => ({ ...each, n }));
+  const rows = list.rows?.map((each, n) => ({ ...each, n }));
   const words = (value: string) => value && <Text size="sm"><bdi>{value}</bdi></Text>;
   const columns: Column<Breach & { n: number }>[] = [
     { key: 'reference', header: t('register.reference'), heading: true, cell: (row) => <>{row.incident_id ? <Anchor component={Link} to={`/incidents/${row.incident_id}`}>{row.reference}</Anchor> : <bdi>{row.reference}</bdi>}<Text size="xs" c="dimmed">{row.incident_id ? row.exercise && t('register.exercise') : t('register.older')}</Text></> },
@@ -42,8 +48,8 @@ export function Component() {
         {can('import-register') && <Button size="xs" variant="default" onClick={() => setImporting(true)}>{t('register.import')}</Button>}
       </Group>
       {out.error && <ProblemBox problem={out.error} />}
-      <KeysetTable id="register" label={t('register.title')} columns={columns} rows={rows} rowKey={(row) => String(row.n)} problem={list.error ?? undefined} onRetry={() => void list.refetch()} empty={t('register.empty')} />
-      {importing && <ImportRegister fields={list.data?.fields ?? []} onClose={() => setImporting(false)} />}
+      <KeysetTable id="register" label={t('register.title')} columns={columns} {...list} rows={rows} rowKey={(row) => String(row.n)} empty={t('register.empty')} />
+      {importing && <ImportRegister fields={fields} onClose={() => setImporting(false)} />}
     </>
   );
 }

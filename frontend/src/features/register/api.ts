@@ -1,4 +1,3 @@
-import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { components } from '@/api/schema';
 import { take } from '@/api/take';
@@ -7,8 +6,8 @@ import { saveFile } from '@/lib/download';
 export type Breach = components['schemas']['BreachRow'];
 export type Report = components['schemas']['ImportReport'];
 
-export const registerQuery = (exercises: boolean) =>
-  queryOptions({ queryKey: ['register', exercises], queryFn: ({ signal }) => take(api.GET('/api/register', { params: { query: { exercises } }, signal })) });
+export const readRegister = (exercises: boolean, cursor: string | undefined, signal: AbortSignal) =>
+  take(api.GET('/api/register', { params: { query: { exercises, cursor } }, signal }));
 
 export async function exportRegister(format: 'csv' | 'xlsx', exercises: boolean) {
   const content = await take(api.POST('/api/register/export', { body: { format, exercises }, parseAs: 'blob' }));
