@@ -122,6 +122,7 @@ func (n *Node) Start(ctx context.Context) error {
 	n.settler.Go(func() { n.settle(context.WithoutCancel(ctx)) })
 	n.beats.Go(func() { n.beatOn(ctx) })
 	n.beats.Go(func() { n.lookOn(ctx) })
+	n.beats.Go(func() { n.tendGarbage(ctx) })
 	for _, c := range n.channels {
 		work := make(chan *Item, n.settings.Batch)
 		n.workers.Go(func() { n.claimers(ctx, c, work) })
