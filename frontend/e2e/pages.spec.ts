@@ -2,8 +2,11 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { complaintsOf, password, signIn } from './story';
 
-const pages = ['/', '/incidents', '/incidents/new', '/societies', '/laws', '/laws?country=CL', '/laws/deadlines', '/laws/map', '/laws/changes', '/laws/all', '/laws/risk', '/laws/eu-gdpr', '/authorities', '/words', '/outbox', '/settings', '/search?q=red'];
-const tabs = ['', '/facts', '/questions', '/risk', '/parties', '/people', '/decisions', '/tasks', '/societies', '/statements', '/enquiries', '/enquiries?view=answers', '/timeline'];
+const pages = ['/', '/incidents', '/incidents/new', '/societies', '/laws', '/laws?country=CL', '/laws/deadlines', '/laws/map', '/laws/changes', '/laws/all', '/laws/risk', '/laws/eu-gdpr', '/authorities', '/words', '/outbox', '/settings', '/search?q=red', '/tasks', '/agreements'];
+const tabs = ['', '/facts', '/questions', '/risk', '/parties', '/people', '/decisions', '/tasks', '/societies', '/statements', '/words', '/words/new', '/enquiries', '/enquiries?view=answers'];
+// Wide lists and long texts, each of its own make: looked at in the dark and from the right as well.
+const ofTheirOwn = ['/facts?view=history', '/contact', '/closing', '/telling', '/adaptations', '/worklists', '/broadcasts', '/translations', '/approvals', '/said', '/briefings', '/changes', '/changes/known', '/timeline', '/dossier', '/comments'];
+const outside = ['/register', '/check'];
 
 test('a wrong password is told, and what was typed stays', async ({ page }) => {
   await page.goto('/');
@@ -37,7 +40,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.addInitScript((value) => localStorage.setItem('candour-colour-scheme', value), scheme);
     await signIn(page, 'manager');
     const found: string[] = [];
-    for (const address of scheme === 'dark' ? dark : await addresses(page)) {
+    for (const address of scheme === 'dark' ? [...dark, ...outside, ...(await ofIncident(page, ofTheirOwn))] : await addresses(page)) {
       await open(page, address);
       await page.screenshot({ path: info.outputPath(`${address.replace(/[^a-z]+/gi, '-')}.png`) });
       const axe = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
@@ -55,7 +58,7 @@ test('on a telephone nothing is wider than the screen, and Arabic reads from the
   const wide: string[] = [];
   for (const language of ['en', 'ar']) {
     await page.evaluate((value) => localStorage.setItem('candour-language', value), language);
-    for (const address of language === 'ar' ? ['/', '/incidents/new', '/societies'] : await addresses(page)) {
+    for (const address of language === 'ar' ? ['/', '/incidents/new', '/societies', '/register', ...(await ofIncident(page, ofTheirOwn))] : await addresses(page)) {
       await open(page, address);
       await expect(page.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr');
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -67,10 +70,15 @@ test('on a telephone nothing is wider than the screen, and Arabic reads from the
 });
 
 async function addresses(page: Page): Promise<string[]> {
+  return [...pages, ...outside, ...(await ofIncident(page, [...tabs, ...ofTheirOwn]))];
+}
+
+/** Pages of the exercise that happens today. */
+async function ofIncident(page: Page, below: string[]): Promise<string[]> {
   const answer = await page.request.get('/api/incidents?text=today');
   const { items } = (await answer.json()) as { items: { id: string }[] };
   expect(items).not.toHaveLength(0);
-  return [...pages, ...tabs.map((tab) => `/incidents/${items[0]?.id}${tab}`)];
+  return below.map((each) => `/incidents/${items[0]?.id}${each}`);
 }
 
 /** Opens a page and waits until it shows rows instead of their bones. */

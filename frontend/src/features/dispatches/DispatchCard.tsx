@@ -30,7 +30,9 @@ export function DispatchCard({ incident, dispatch: d }: { incident: string; disp
   const [asked, setAsked] = useState<Asked>(null);
   const n = (count: number) => numberWords(count, i18n.language);
   const close = () => { setAsked(null); act.reset(); };
-  const run = (call: () => Promise<unknown>, said: string) => act.mutate(call, { onSuccess: () => { toast(said); setAsked(null); } });
+  // It is said with the call, not with the card: a dispatch that is paused or goes on moves to another place of the page, and this card is gone.
+  const say = (call: () => Promise<unknown>, said: string) => () => call().then(() => toast(said));
+  const run = (call: () => Promise<unknown>, said: string) => act.mutate(say(call, said), { onSuccess: () => setAsked(null) });
   const sending = d.phase === 'sending';
   const added = d.audience_count - d.people_count;
   const waiting = d.reasons.filter((each) => each.reason === 'household').reduce((sum, each) => sum + each.count, 0);
@@ -67,8 +69,8 @@ export function DispatchCard({ incident, dispatch: d }: { incident: string; disp
         {d.subject && <Text size="sm" c="dimmed"><bdi>{d.subject}</bdi></Text>}
         {sending && !d.halted && can('stop-sending') && (
           <div className={`${classes.big} no-print`}>
-            <Button size="lg" color="yellow" variant="filled" c="black" onClick={() => act.mutate(() => pause(d), { onSuccess: () => toast(t('dispatches.paused')) })}>{t('dispatches.pause')}</Button>
-            <Button size="lg" color="red" onClick={() => act.mutate(() => stop(d), { onSuccess: () => toast(t('dispatches.stopped')) })}>{t('dispatches.stop')}</Button>
+            <Button size="lg" color="yellow" variant="filled" c="black" onClick={() => run(() => pause(d), t('dispatches.paused'))}>{t('dispatches.pause')}</Button>
+            <Button size="lg" color="red" onClick={() => run(() => stop(d), t('dispatches.stopped'))}>{t('dispatches.stop')}</Button>
             <Text size="sm" maw={360} style={{ alignSelf: 'center' }}>{t('dispatches.stopHint')}</Text>
           </div>
         )}
