@@ -44,3 +44,24 @@ it.each(['ar', 'fr', 'es'])('every word of %s stands at a key that English has, 
   expect(all.filter(([key]) => !english.has(strip(key))).map(([key]) => key)).toEqual([]);
   expect(all.filter(([key, words]) => marks(words) !== marks(english.get(strip(key))!)).map(([key]) => key)).toEqual([]);
 });
+
+/** Keys that one object of a JSON file has twice: the later silently takes the place of the first. */
+function doubled(name: string, text: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isObjectLiteralExpression(node)) {
+      const keys = node.properties.map((each) => each.name!.getText());
+      found.push(...keys.filter((key, n) => keys.indexOf(key) !== n).map((key) => `${name}: ${key}`));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.parseJsonText(name, text));
+  return found;
+}
+
+it('no dictionary says two things under one key', () => {
+  expect(doubled('planted', '{"a": {"b": "one", "c": "", "b": "two"}}')).toEqual(['planted: "b"']);
+  const all = (readdirSync(__dirname, { recursive: true }) as string[]).filter((name) => name.endsWith('.json'));
+  expect(all.length).toBeGreaterThan(30);
+  expect(all.flatMap((name) => doubled(name, readFileSync(join(__dirname, name), 'utf8')))).toEqual([]);
+});

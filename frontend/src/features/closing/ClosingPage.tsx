@@ -112,7 +112,7 @@ export function Component() {
       {noted.length > 0 && (
         <Section plain title={t('closing.noted')}>
           <List size="sm" spacing="xs">
-            {noted.map((line) => <List.Item key={keyOf(line)}>{line.text} <Anchor size="sm" component={Link} to={`/incidents/${incident.id}/${line.page}`}>{t('closing.look')}</Anchor></List.Item>)}
+            {noted.map((line) => <List.Item key={keyOf(line)}>{line.text} <Anchor size="sm" underline="always" component={Link} to={`/incidents/${incident.id}/${line.page}`}>{t('closing.look')}</Anchor></List.Item>)}
           </List>
         </Section>
       )}

@@ -47,7 +47,7 @@ export function AnswerEditor({ incident, words, templates, answer, reading, onCl
           <ErrorSummary errors={errors} problem={save.error} />
           <DraftNote draft={draft} />
           {!answer && (
-            <Select label={t('enquiries.ready')} description={t('enquiries.readyHint')} clearable placeholder={t('enquiries.readyNone')}
+            <Select label={t('enquiries.startFrom')} description={t('enquiries.startHint')} clearable placeholder={t('enquiries.startEmpty')}
               value={templates.find((each) => each.language === value.language && each.question === value.question)?.name ?? null}
               data={templates.filter((each) => each.language === value.language).map((each) => ({ value: each.name, label: each.question }))}
               onChange={(name) => {
