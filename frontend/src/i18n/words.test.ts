@@ -47,15 +47,16 @@ it.each(['ar', 'fr', 'es'])('every word of %s stands at a key that English has, 
 
 /** Keys that one object of a JSON file has twice: the later silently takes the place of the first. */
 function doubled(name: string, text: string): string[] {
+  const tree = ts.parseJsonText(name, text);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isObjectLiteralExpression(node)) {
-      const keys = node.properties.map((each) => each.name!.getText());
+      const keys = node.properties.map((each) => each.name!.getText(tree));
       found.push(...keys.filter((key, n) => keys.indexOf(key) !== n).map((key) => `${name}: ${key}`));
     }
     ts.forEachChild(node, visit);
   };
-  visit(ts.parseJsonText(name, text));
+  visit(tree);
   return found;
 }
 
