@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"candour/models"
@@ -84,6 +85,7 @@ type PersonPath struct {
 
 func registerContactPlans(s *Server) {
 	tags := []string{"Safe contact"}
+	var plans kept[*struct{ Body ContactGroupPage }]
 	read(s, Operation{ID: "list-contact-plans", Path: "/incidents/{incident_id}/contact-plans", Summary: "How each group can be told safely, and what is against it; a focal point sees its own society's.", Right: models.RightReadContact, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
 			IncidentPath
@@ -92,8 +94,11 @@ func registerContactPlans(s *Server) {
 			PartyID string `query:"party_id" maxLength:"36"`
 			Text    string `query:"text" maxLength:"100" doc:"Part of the name of the group."`
 		}) (*struct{ Body ContactGroupPage }, error) {
-			page, err := listContact(r, v, in.ID, contactFilter{in.Show, in.PartyID, strings.ToLower(strings.TrimSpace(in.Text))}, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit})
-			return &struct{ Body ContactGroupPage }{page}, err
+			f := contactFilter{in.Show, in.PartyID, strings.ToLower(strings.TrimSpace(in.Text))}
+			return plans.page(r, v, in.ID, fmt.Sprintf("%#v %#v", f, in.PageQuery), func() (*struct{ Body ContactGroupPage }, error) {
+				page, err := listContact(r, v, in.ID, f, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit})
+				return &struct{ Body ContactGroupPage }{page}, err
+			})
 		})
 	read(s, Operation{ID: "show-group-contact-plan", Path: "/people-groups/{group_id}/contact-plan", Summary: "How one group can be told safely, with every version.", Right: models.RightReadContact, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {

@@ -51,14 +51,14 @@ type CoverageView struct {
 
 // CoverageGroups is the equation group by group, the largest first.
 type CoverageGroups struct {
-	Count int            `json:"count" doc:"How many there are; more than a hundred are not listed at once."`
+	Count int            `json:"count" doc:"How many there are; more than fifty are not listed at once."`
 	Items []CoveragePart `json:"items" nullable:"false"`
 }
 
 // unnamedShown and coverageGroups bound an answer that everybody on duty reads every few seconds.
 const (
 	unnamedShown   = 12
-	coverageGroups = 100
+	coverageGroups = 50
 )
 
 func registerCoverage(s *Server, tags []string) {

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 
 	"candour/models"
@@ -134,6 +135,7 @@ type DeterminationPath struct {
 func registerDecisions(s *Server) {
 	tags := []string{"Decisions"}
 	registerAssessments(s, tags)
+	var determinations kept[*struct{ Body DeterminationList }]
 	read(s, Operation{ID: "list-determinations", Path: "/incidents/{incident_id}/determinations", Summary: "What the rules say now: party by duty.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
 			IncidentPath
@@ -143,8 +145,10 @@ func registerDecisions(s *Server) {
 			Recipient string `query:"recipient" enum:"authority,subjects,controller,other,self"`
 			Undecided bool   `query:"undecided" doc:"Only what nobody has decided, or has to look at again."`
 		}) (*struct{ Body DeterminationList }, error) {
-			return listDeterminations(r, v, in.ID, models.DeterminationFilter{Party: in.PartyID, Effective: terms.Outcome(in.Effective), Recipient: in.Recipient,
-				Undecided: in.Undecided}, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit})
+			f := models.DeterminationFilter{Party: in.PartyID, Effective: terms.Outcome(in.Effective), Recipient: in.Recipient, Undecided: in.Undecided}
+			return determinations.page(r, v, in.ID, fmt.Sprintf("%#v %#v", f, in.PageQuery), func() (*struct{ Body DeterminationList }, error) {
+				return listDeterminations(r, v, in.ID, f, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit})
+			})
 		})
 	read(s, Operation{ID: "show-determination", Path: "/determinations/{determination_id}", Summary: "One duty: its reasons, every earlier answer, every decision.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *DeterminationPath) (*struct{ Body DeterminationDetail }, error) {

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"candour/models"
 	"candour/models/terms"
@@ -178,13 +179,16 @@ func registerFacts(s *Server) {
 		views, err := factViews(r, v, p.Items, inForce)
 		return &struct{ Body FactPage }{FactPage{views, p.Next}}, err
 	}
+	var current kept[*struct{ Body FactPage }]
 	read(s, Operation{ID: "list-current-facts", Path: "/incidents/{incident_id}/facts/current", Summary: "The fact in force for each key and subject, newest first.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
 			ID string `path:"incident_id"`
 			PageQuery
 			Of string `query:"of" enum:"incident,parts" doc:"Of the incident as a whole, or of its parties and people groups; absent: both."`
 		}) (*struct{ Body FactPage }, error) {
-			return list(r, v, in.ID, models.FactFilter{Of: models.FactsOf(in.Of), InForce: true}, in.PageQuery)
+			return current.page(r, v, in.ID, fmt.Sprintf("%#v %#v", in.Of, in.PageQuery), func() (*struct{ Body FactPage }, error) {
+				return list(r, v, in.ID, models.FactFilter{Of: models.FactsOf(in.Of), InForce: true}, in.PageQuery)
+			})
 		})
 	read(s, Operation{ID: "list-facts", Path: "/incidents/{incident_id}/facts", Summary: "Every fact ever said, newest first.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {

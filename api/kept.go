@@ -17,6 +17,7 @@ type kept[T any] struct {
 type keptFor struct {
 	incident models.ID
 	viewer   models.Viewer
+	asked    string
 }
 
 type keptAnswer[T any] struct {
@@ -31,6 +32,11 @@ const keptAnswers = 64
 // answer gives what ask gives. Whether the viewer may see the incident is looked at each time; who asks for the same at the same time waits for
 // the one answer. An error is not kept.
 func (k *kept[T]) answer(r models.View, v models.Viewer, incident models.ID, ask func() (T, error)) (T, error) {
+	return k.page(r, v, incident, "", ask)
+}
+
+// page keeps the answers of an operation that can be asked in more than one way, each under what was asked.
+func (k *kept[T]) page(r models.View, v models.Viewer, incident models.ID, asked string, ask func() (T, error)) (T, error) {
 	var none T
 	if _, err := models.FindIncident(r, v, incident); err != nil {
 		return none, err
@@ -41,7 +47,7 @@ func (k *kept[T]) answer(r models.View, v models.Viewer, incident models.ID, ask
 		return none, err
 	}
 	mark := keptAnswer[T]{incident: marks[incident], organisation: marks[models.OrganisationChain], clock: r.Now().Time().Unix() / 60}
-	a := k.slot(keptFor{incident, v})
+	a := k.slot(keptFor{incident, v, asked})
 	a.done.Lock()
 	defer a.done.Unlock()
 	if a.there && a.incident == mark.incident && a.organisation == mark.organisation && a.clock == mark.clock {

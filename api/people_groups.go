@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 
 	"candour/models"
 	"candour/models/terms"
@@ -92,6 +93,7 @@ func groupOf(g models.PeopleGroup, err error) (*groupOutput, error) {
 
 func registerPeopleGroups(s *Server) {
 	tags := []string{"Data sets and people groups"}
+	var groups kept[*struct{ Body GroupPage }]
 	read(s, Operation{ID: "list-people-groups", Path: "/incidents/{incident_id}/people-groups", Summary: "The people groups of an incident by name; a focal point sees its own society's.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {
 			ID string `path:"incident_id"`
@@ -99,22 +101,21 @@ func registerPeopleGroups(s *Server) {
 			PartyID   string `query:"party_id" maxLength:"36"`
 			DataSetID string `query:"data_set_id" maxLength:"36" doc:"A data set, or none for the groups of no data set."`
 		}) (*struct{ Body GroupPage }, error) {
-			if _, err := models.FindIncident(r, v, in.ID); err != nil {
-				return nil, err
-			}
 			f := models.GroupFilter{Party: in.PartyID, DataSet: in.DataSetID}
 			if in.DataSetID == "none" {
 				f.DataSet, f.NoDataSet = "", true
 			}
-			p, err := models.PageGroups(r, v, in.ID, f, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit})
-			if err != nil {
-				return nil, err
-			}
-			out := &struct{ Body GroupPage }{GroupPage{make([]GroupView, 0, len(p.Items)), p.Next}}
-			for _, g := range p.Items {
-				out.Body.Items = append(out.Body.Items, groupView(g))
-			}
-			return out, nil
+			return groups.page(r, v, in.ID, fmt.Sprintf("%#v %#v", f, in.PageQuery), func() (*struct{ Body GroupPage }, error) {
+				p, err := models.PageGroups(r, v, in.ID, f, models.PageRequest{Cursor: in.Cursor, Limit: in.Limit})
+				if err != nil {
+					return nil, err
+				}
+				out := &struct{ Body GroupPage }{GroupPage{make([]GroupView, 0, len(p.Items)), p.Next}}
+				for _, g := range p.Items {
+					out.Body.Items = append(out.Body.Items, groupView(g))
+				}
+				return out, nil
+			})
 		})
 	read(s, Operation{ID: "show-people-group", Path: "/people-groups/{group_id}", Summary: "One people group.", Right: models.RightReadIncidents, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *struct {

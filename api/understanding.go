@@ -98,15 +98,18 @@ type ChangeView struct {
 
 func registerUnderstanding(s *Server) {
 	tags := []string{"Decisions"}
+	var differences kept[*struct{ Body DifferenceView }]
 	read(s, Operation{ID: "show-difference", Path: "/incidents/{incident_id}/difference", Summary: "What the facts as they are now would change in what stands. Changes nothing.", Right: models.RightReadRecord, Tags: tags},
 		func(_ context.Context, r models.View, v models.Viewer, in *IncidentPath) (*struct{ Body DifferenceView }, error) {
-			d, err := assessment.Pending(r, v, in.ID)
-			if err != nil {
-				return nil, err
-			}
-			out := &struct{ Body DifferenceView }{viewDifference(d)}
-			out.Body.Stale, err = staleViews(r, v, in.ID)
-			return out, err
+			return differences.answer(r, v, in.ID, func() (*struct{ Body DifferenceView }, error) {
+				d, err := assessment.Pending(r, v, in.ID)
+				if err != nil {
+					return nil, err
+				}
+				out := &struct{ Body DifferenceView }{viewDifference(d)}
+				out.Body.Stale, err = staleViews(r, v, in.ID)
+				return out, err
+			})
 		})
 	act(s, Operation{ID: "accept-difference", Path: "/incidents/{incident_id}/difference/acceptance", Summary: "Let lines of the difference take effect; the stricter ones always do.", Right: models.RightAssess, Status: http.StatusCreated, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {

@@ -181,22 +181,31 @@ const clockColumns = `obligations.id, obligations.incident_id, obligations.party
 	obligations.later_due_at, obligations.home_rank, obligations.sort_at, obligations.zone, obligations.state, obligations.owner_id,
 	obligations.opened_at, obligations.text_id, obligations.version`
 
+// byLimit is the order of the clocks: real incidents first, the soonest limit first.
+const byLimit = "obligations.home_rank, obligations.sort_at, obligations.id"
+
 const aroundClock = `, parties.name AS party_name, incidents.reference AS incident_reference, incidents.title_sealed AS incident_title_sealed,
 	incidents.exercise AS exercise, tasks.id AS task_id, tasks.title AS task_title`
 
-// clockRows is obligations with what is around them, as far as this viewer may see them.
-func clockRows(r Reader, v Viewer, columns string) *gorm.DB {
-	q := r.q().Table("obligations").Select(columns+aroundClock).
-		Joins("JOIN parties ON parties.id = obligations.party_id").
-		Joins("JOIN incidents ON incidents.id = obligations.incident_id").
-		Joins("LEFT JOIN tasks ON tasks.obligation_id = obligations.id AND tasks.state = ?", TaskOpen)
+// seenObligations is the obligations this viewer may see.
+func seenObligations(r Reader, v Viewer, columns string) *gorm.DB {
+	q := r.q().Table("obligations").Select(columns)
 	switch society, only := v.onlySociety(); {
 	case only:
-		q = q.Where("parties.organisation_id = ?", society)
+		q = q.Where("party_id IN (SELECT id FROM parties WHERE organisation_id = ?)", society)
 	case !v.Has(RightReadIncidents):
 		q = q.Where("1 = 0")
 	}
 	return q
+}
+
+// clockRows is obligations with what is around them. It is asked for after a page of them was cut: a planner without statistics joins all
+// obligations first otherwise, and throws nearly all of it away.
+func clockRows(r Reader, obligations *gorm.DB, columns string) *gorm.DB {
+	return r.q().Table("(?) AS obligations", obligations).Select(columns+aroundClock).
+		Joins("JOIN parties ON parties.id = obligations.party_id").
+		Joins("JOIN incidents ON incidents.id = obligations.incident_id").
+		Joins("LEFT JOIN tasks ON tasks.obligation_id = obligations.id AND tasks.state = ?", TaskOpen)
 }
 
 // FindClock finds one obligation this viewer may see, whole, with what is around it.
@@ -204,13 +213,13 @@ func FindClock(r Reader, v Viewer, id ID) (ClockRow, error) {
 	if !ValidID(id) {
 		return ClockRow{}, NotFound("Obligation")
 	}
-	return one[ClockRow](clockRows(r, v, "obligations.*, parties.aware_reason AS aware_reason").Where("obligations.id = ?", id), "Obligation")
+	return one[ClockRow](clockRows(r, seenObligations(r, v, "*").Where("id = ?", id), "obligations.*, parties.aware_reason AS aware_reason"), "Obligation")
 }
 
 // ListClocks gives obligations with the soonest limit first, over all incidents this viewer may see, page by page. Those of exercises come
 // after all real ones. The rows are without explanation, proof, versions of the rules, and the reason for the moment of awareness.
 func ListClocks(r Reader, v Viewer, f ObligationFilter, p PageRequest) (Page[ClockRow], error) {
-	q := clockRows(r, v, clockColumns).Order("obligations.home_rank, obligations.sort_at, obligations.id").Limit(p.Size() + 1)
+	q := seenObligations(r, v, clockColumns).Order(byLimit).Limit(p.Size() + 1)
 	states := f.States
 	if len(states) == 0 {
 		states = []ObligationState{ObligationOpen}
@@ -232,7 +241,7 @@ func ListClocks(r Reader, v Viewer, f ObligationFilter, p PageRequest) (Page[Clo
 		q = q.Where("obligations.sort_at <= ?", f.DueBefore)
 	}
 	if f.Exercise != nil {
-		q = q.Where("incidents.exercise = ?", *f.Exercise)
+		q = q.Where("incident_id IN (?)", r.q().Model(&Incident{}).Select("id").Where("exercise = ?", *f.Exercise))
 	}
 	var after struct {
 		Rank int64
@@ -244,7 +253,7 @@ func ListClocks(r Reader, v Viewer, f ObligationFilter, p PageRequest) (Page[Clo
 	} else if ok {
 		q = q.Where("(obligations.home_rank, obligations.sort_at, obligations.id) > (?, ?, ?)", after.Rank, after.At, after.ID)
 	}
-	rows, err := many[ClockRow](q, "clocks")
+	rows, err := many[ClockRow](clockRows(r, q, clockColumns).Order(byLimit), "clocks")
 	if err != nil {
 		return Page[ClockRow]{}, err
 	}

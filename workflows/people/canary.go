@@ -91,14 +91,26 @@ func (c canary) found(r models.View) (Found, error) {
 	return Found{ID: c.id, Party: c.PartyID, Group: c.GroupID, Details: d, Cohort: c.Number}, nil
 }
 
+// amidst says that a page lies within the people of one import, who all stand before an invented person behind them.
+func amidst(after [2]int64, page models.Page[Found]) bool {
+	if page.Next == "" || len(page.Items) == 0 {
+		return false
+	}
+	from, last := after, page.Items[len(page.Items)-1]
+	if from == [2]int64{} {
+		from = [2]int64{page.Items[0].Cohort, page.Items[0].ID}
+	}
+	return from[0] == last.Cohort && from[1]&^models.MaxPersonRow == last.ID&^models.MaxPersonRow
+}
+
 // withCanaries puts the invented people who stand between two marks into a page.
 func withCanaries(r models.View, v models.Viewer, incident models.ID, f models.PeopleFilter, p models.PageRequest, page models.Page[Found]) (models.Page[Found], error) {
-	all, err := canaries(r, incident)
-	if err != nil || len(all) == 0 {
+	after, err := models.PeopleMark(p)
+	if err != nil || amidst(after, page) {
 		return page, err
 	}
-	after, err := models.PeopleMark(p)
-	if err != nil {
+	all, err := canaries(r, incident)
+	if err != nil || len(all) == 0 {
 		return page, err
 	}
 	behind := func(c canary, mark [2]int64) bool {
