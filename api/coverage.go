@@ -139,7 +139,7 @@ func viewCoverage(r models.View, incident models.ID, c dispatch.Coverage) (Cover
 type coverageNames struct{ party, group map[models.ID]string }
 
 func namesOf(r models.View, incident models.ID, groups []dispatch.Part) (coverageNames, error) {
-	out := coverageNames{nil, map[models.ID]string{}}
+	var out coverageNames
 	var err error
 	if out.party, err = models.NamesOfAllParties(r, incident); err != nil {
 		return out, err
@@ -150,14 +150,8 @@ func namesOf(r models.View, incident models.ID, groups []dispatch.Part) (coverag
 			ids = append(ids, g.GroupID)
 		}
 	}
-	rows, err := models.LoadGroupsByID(r, ids...)
-	if err != nil {
-		return out, err
-	}
-	for _, g := range rows {
-		out.group[g.ID] = g.Name
-	}
-	return out, nil
+	out.group, err = models.GroupNames(r, ids)
+	return out, err
 }
 
 func (n coverageNames) part(p dispatch.Part) CoveragePart {

@@ -35,6 +35,7 @@ type DB struct {
 	now    func() time.Time
 	keys   *Keyring
 	home   string // SetHome
+	titles heldTitles
 }
 
 // Options say which database, and which clock (nil: the machine's).
@@ -130,6 +131,7 @@ type Reader interface {
 	Keys() *Keyring
 	Engine() Engine
 	Home() string
+	titles() *heldTitles
 }
 
 type session struct {
@@ -137,10 +139,11 @@ type session struct {
 	db *DB
 }
 
-func (s session) q() *gorm.DB        { return s.g }
-func (s session) Now() terms.Instant { return s.db.Now() }
-func (s session) Keys() *Keyring     { return s.db.keys }
-func (s session) Engine() Engine     { return s.db.engine }
+func (s session) q() *gorm.DB         { return s.g }
+func (s session) Now() terms.Instant  { return s.db.Now() }
+func (s session) titles() *heldTitles { return &s.db.titles }
+func (s session) Keys() *Keyring      { return s.db.keys }
+func (s session) Engine() Engine      { return s.db.engine }
 
 // View reads outside any transaction.
 type View struct{ session }

@@ -3,8 +3,6 @@ package models
 import (
 	"encoding/json"
 	"fmt"
-	"math"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -104,41 +102,13 @@ func ListIncidents(r Reader, v Viewer, f IncidentFilter, p PageRequest) (Page[In
 		q = q.Where("number < ?", before)
 	}
 	if f.Text != "" {
-		return findIncidents(q, f.Text, p.Size())
+		return findIncidents(r, q, f.Text, p.Size())
 	}
 	rows, err := many[Incident](q, "incidents")
 	if err != nil {
 		return Page[Incident]{}, err
 	}
 	return pageOf(rows, p.Size(), func(i Incident) any { return i.Number }), nil
-}
-
-// findIncidents reads on, newest first, until a page of incidents has the text in the title or the reference. Titles lie sealed, so they are
-// opened and looked at here: an organisation has hundreds of incidents, not millions. Only what is found is read whole.
-func findIncidents(q *gorm.DB, text string, size int) (Page[Incident], error) {
-	const atOnce = 500
-	text = strings.ToLower(text)
-	found, before := []int64{}, int64(math.MaxInt64)
-	for {
-		rows, err := many[Incident](q.Session(&gorm.Session{}).Select("id", "number", "reference", "title_sealed").Where("number < ?", before).Limit(atOnce), "incidents")
-		if err != nil {
-			return Page[Incident]{}, err
-		}
-		for _, i := range rows {
-			before = i.Number
-			if strings.Contains(strings.ToLower(i.Title), text) || strings.Contains(strings.ToLower(i.Reference), text) {
-				found = append(found, i.Number)
-			}
-		}
-		if len(rows) < atOnce || len(found) > size {
-			break
-		}
-	}
-	rows, err := many[Incident](q.Session(&gorm.Session{}).Where("number IN ?", found[:min(len(found), size+1)]), "incidents")
-	if err != nil {
-		return Page[Incident]{}, err
-	}
-	return pageOf(rows, size, func(i Incident) any { return i.Number }), nil
 }
 
 // ofOpenIncidents narrows rows that belong to incidents to open ones: real ones, or exercises, never both in one count.

@@ -191,11 +191,14 @@ func LoadGroups(r Reader, incident ID) ([]PeopleGroup, error) {
 	return groupsByName(r.q().Where("incident_id = ? AND removed_at IS NULL", incident))
 }
 
-// LoadGroupsByID gives groups by their ids, removed ones too, to whoever has checked that they may be seen.
-func LoadGroupsByID(r Reader, ids ...ID) (out []PeopleGroup, err error) {
+// GroupNames gives the names of groups, of removed ones too, to whoever has checked that they may be seen.
+func GroupNames(r Reader, ids []ID) (map[ID]string, error) {
+	out := make(map[ID]string, len(ids))
 	return out, inBatches(ids, func(ids []ID) error {
-		rows, err := many[PeopleGroup](r.q().Where("id IN ?", ids), "people groups")
-		out = append(out, rows...)
+		rows, err := many[PeopleGroup](r.q().Select("id", "name_sealed").Where("id IN ?", ids), "people groups")
+		for _, g := range rows {
+			out[g.ID] = g.Name
+		}
 		return err
 	})
 }
