@@ -164,7 +164,7 @@ func prepare(r models.Reader, lib *regimes.Library, incident models.ID) (*run, e
 			run.answers = append(run.answers, answer{party, d})
 		}
 	}
-	if run.gaps, err = scoreGaps(r, in.ID, inputs); err != nil {
+	if run.gaps, err = scoreGaps(r, in.ID, inputs, lib, env); err != nil {
 		return nil, err
 	}
 	return run, run.fill(source, inputs, results, packs)

@@ -48,18 +48,19 @@ func ScoreGaps(r models.Reader, incident models.Incident) ([]ScoreGap, error) {
 	if err != nil {
 		return nil, err
 	}
-	gaps, err := scoreGaps(r, s.incident.ID, s.inputs())
+	gaps, err := scoreGaps(r, s.incident.ID, s.inputs(), &regimes.Library{}, Environment{}.shared(&regimes.Library{}))
 	if err != nil {
 		return nil, err
 	}
 	return looked(r, incident.ID, gaps)
 }
 
-// scoreGaps are the gaps alone; looked says which of them somebody has looked at.
-func scoreGaps(r models.Reader, incident models.ID, inputs []partInput) ([]ScoreGap, error) {
+// scoreGaps are the gaps alone; looked says which of them somebody has looked at. The risk does not depend on the laws, so what an environment
+// that the rules were asked in has worked out already is good here.
+func scoreGaps(r models.Reader, incident models.ID, inputs []partInput, lib *regimes.Library, env Environment) ([]ScoreGap, error) {
 	by := map[string]*ScoreGap{}
 	for _, part := range inputs {
-		e := newEvaluation(part.Input, &regimes.Library{}, Environment{})
+		e := newEvaluation(part.Input, lib, env)
 		for _, subj := range e.subjects() {
 			for _, g := range subj.groups {
 				level, want, formula := e.scoreOf(subj, g)
