@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -23,7 +24,10 @@ func viewWords(title, text, lang string, res wordcheck.Result) WordReading {
 	for _, c := range res.Content {
 		x := WordContent{Word: c.Word, Label: c.Label, Laws: []string{}, State: c.State, Paragraph: c.Paragraph, Owed: c.Owed, Later: c.Later}
 		for _, d := range c.For {
-			x.Laws = append(x.Laws, strings.Trim(d.Law+", "+d.Citation, ", "))
+			// One law binds many societies: it is named once.
+			if law := strings.Trim(d.Law+", "+d.Citation, ", "); !slices.Contains(x.Laws, law) {
+				x.Laws = append(x.Laws, law)
+			}
 		}
 		out.Content = append(out.Content, x)
 	}

@@ -60,7 +60,7 @@ func fillFacts(s string, values map[string]string) (string, []texts.Fault) {
 	// {{contact}} is not in the list of facts, so it is put in here, from what the writer gave.
 	if strings.Contains(s, "{{contact}}") {
 		if values["contact"] == "" {
-			faults = append(faults, texts.Fault{Placeholder: "contact", Detail: "{{contact}} is not known yet. Say above whom people can ask."})
+			faults = append(faults, texts.Fault{Placeholder: "contact", Detail: "{{contact}} is not known yet. Say below, beside who writes, whom people can ask."})
 		}
 		s = strings.ReplaceAll(s, "{{contact}}", "\x05")
 	}

@@ -53,7 +53,7 @@ function Wanted({ content, reading, tied, onTie }: { content: Content; reading: 
     <Line state={missing ? (stops ? 'stops' : 'asks') : 'good'} sign={missing ? (stops ? '!' : '?') : '✓'}>
       <Stack gap={4}>
         <div>{content.label}{!content.owed && ` (${t('words.editor.notCertain')})`}{missing && content.later && ` (${t('words.editor.later')})`}</div>
-        <div className={classes.source}>{content.laws.join('; ')}</div>
+        <Laws laws={content.laws} />
         {onTie ? (
           <Select size="xs" aria-label={t('words.editor.saidIn', { what: content.label })} clearable placeholder={t('words.editor.nowhere')} value={content.paragraph ? String(content.paragraph) : null}
             description={content.state === 'found' && !tied ? t('words.editor.suggested') : undefined}
@@ -61,5 +61,17 @@ function Wanted({ content, reading, tied, onTie }: { content: Content; reading: 
         ) : paragraph && <bdi dir={reading.dir} className={classes.words}>{paragraph}</bdi>}
       </Stack>
     </Line>
+  );
+}
+
+/** Few laws are read at a glance; of many the number is, and their names when somebody asks. */
+function Laws({ laws }: { laws: string[] }) {
+  const { t } = useTranslation();
+  if (laws.length <= 2) return <div className={classes.source}>{laws.join('; ')}</div>;
+  return (
+    <details className={classes.source}>
+      <summary className={classes.many}>{t('words.editor.laws', { count: laws.length })}</summary>
+      <ul className={classes.laws}>{laws.map((each) => <li key={each}>{each}</li>)}</ul>
+    </details>
   );
 }
