@@ -5,7 +5,7 @@ import { complaintsOf, password, signIn } from './story';
 const pages = ['/', '/incidents', '/incidents/new', '/societies', '/laws', '/laws?country=CL', '/laws/deadlines', '/laws/map', '/laws/changes', '/laws/all', '/laws/risk', '/laws/eu-gdpr', '/authorities', '/words', '/outbox', '/settings', '/search?q=red', '/tasks', '/agreements'];
 const tabs = ['', '/facts', '/questions', '/risk', '/parties', '/people', '/decisions', '/tasks', '/societies', '/statements', '/words', '/words/new', '/enquiries', '/enquiries?view=answers'];
 // Wide lists and long texts, each of its own make: looked at in the dark and from the right as well.
-const ofTheirOwn = ['/facts?view=history', '/contact', '/closing', '/telling', '/adaptations', '/worklists', '/broadcasts', '/translations', '/approvals', '/said', '/briefings', '/changes', '/changes/known', '/timeline', '/dossier', '/comments'];
+const ofTheirOwn = ['/facts?view=history', '/contact', '/closing', '/telling', '/adaptations', '/worklists', '/broadcasts', '/translations', '/approvals', '/said', '/briefings', '/changes', '/changes/known', '/timeline', '/dossier', '/comments', '/correspondence'];
 const outside = ['/register', '/check'];
 
 test('a wrong password is told, and what was typed stays', async ({ page }) => {

@@ -398,7 +398,7 @@ func TestAHandOverSaysEachOpenThing(t *testing.T) {
 		"Open approvals":     "2 texts wait for an approver.\n1 notice or circular waits for an approver.",
 		"Silent societies":   "Society A.",
 		"Uncertain messages": "Nobody knows whether 4 messages arrived; two people settle each.",
-		"Promised calls":     "Enquiry 7, in ar, between 18:00 and 20:00 Africa/Cairo, by Sat 22 Jan 2022, 20:00 UTC.",
+		"Promised calls":     "Enquiry 7, in Arabic, between 18:00 and 20:00 Africa/Cairo, by Sat 22 Jan 2022, 20:00 UTC.",
 	} {
 		if got[heading] != want {
 			t.Errorf("%s:\n got %q\nwant %q", heading, got[heading], want)

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"candour/models"
 	"candour/models/terms"
 )
@@ -64,7 +67,7 @@ type Call struct {
 }
 
 func (c Call) line() string {
-	s := fmt.Sprintf("Enquiry %d, in %s", c.Number, c.Language)
+	s := fmt.Sprintf("Enquiry %d, in %s", c.Number, languageName(c.Language))
 	if c.From != "" && c.Until != "" {
 		s += fmt.Sprintf(", between %s and %s %s", c.From, c.Until, c.Zone)
 	}
@@ -72,6 +75,16 @@ func (c Call) line() string {
 		s += ", by " + moment(c.DueAt)
 	}
 	return s + "."
+}
+
+// languageName in English: at three in the morning nobody knows what "ti" is.
+func languageName(code string) string {
+	if tag, err := language.Parse(code); err == nil {
+		if name := display.English.Languages().Name(tag); name != "" {
+			return name
+		}
+	}
+	return code
 }
 
 const mostCalls = 200

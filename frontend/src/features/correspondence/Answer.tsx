@@ -1,8 +1,10 @@
-import { Button, FileInput, Group, SegmentedControl, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { Alert, Button, FileInput, Group, SegmentedControl, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DraftNote } from '@/components/DraftNote';
 import { ErrorSummary, fieldErrors } from '@/components/ErrorSummary';
 import { TimeField, ownZone } from '@/components/TimeField';
+import { useDraft } from '@/lib/draft';
 import { instantOf, type ZonedInput } from '@/lib/time';
 import { handIn, note, send, useAct, type Direction, type Letters } from './api';
 
@@ -25,19 +27,30 @@ export function Answer({ thread, exercise }: { thread: Letters; exercise: boolea
 
 function Send({ thread, exercise }: { thread: Letters; exercise: boolean }) {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
-  // What came while it was being written is not answered past: the version is that of the first letter typed.
-  const [seen, setSeen] = useState(thread);
-  const act = useAct(() => send(seen, text));
+  // Kept on this device: a glance at another way of answering, or a lost connection, loses no letter. What came while it was being written is not
+  // answered past: the version is that of the first letter typed, until the writer says to have read what is new.
+  const draft = useDraft(`letter:${thread.id}`, { text: '', version: thread.version });
+  const { text } = draft.value;
+  const version = text ? draft.value.version : thread.version;
+  const act = useAct(() => send({ id: thread.id, version }, text));
   const wrong = fieldErrors(act.error);
+  const meanwhile = !!text && version !== thread.version;
   return (
-    <form onSubmit={(event) => { event.preventDefault(); act.mutate(undefined, { onSuccess: () => setText(''), onError: () => setSeen(thread) }); }}>
+    <form onSubmit={(event) => { event.preventDefault(); act.mutate(undefined, { onSuccess: draft.discard }); }}>
       <Stack gap="xs">
         <ErrorSummary errors={wrong} problem={act.error} />
+        <DraftNote draft={draft} />
         <Textarea id="text" label={t('correspondence.letter')} description={t(exercise ? 'correspondence.exercise' : 'correspondence.leaves', { address: thread.address })} dir="auto" autosize minRows={5} maxRows={24} value={text} error={wrong.text}
-          onChange={(event) => { if (!text) setSeen(thread); setText(event.currentTarget.value); }} />
-        {seen.version !== thread.version && !!text && <Text size="sm">{t('correspondence.meanwhile')}</Text>}
-        <Group><Button type="submit" loading={act.isPending} disabled={!text.trim()}>{t('correspondence.send')}</Button></Group>
+          onChange={(event) => draft.set({ text: event.currentTarget.value, version })} />
+        {meanwhile && (
+          <Alert color="yellow" variant="light" role="alert">
+            <Stack gap="xs" align="start">
+              <Text size="sm">{t('correspondence.meanwhile')}</Text>
+              <Button size="xs" variant="default" onClick={() => draft.set({ version: thread.version })}>{t('correspondence.goOn')}</Button>
+            </Stack>
+          </Alert>
+        )}
+        <Group><Button type="submit" loading={act.isPending} disabled={!text.trim() || meanwhile}>{t('correspondence.send')}</Button></Group>
       </Stack>
     </form>
   );
@@ -71,21 +84,20 @@ function Mail({ thread }: { thread: Letters }) {
 
 function Note({ thread }: { thread: Letters }) {
   const { t } = useTranslation();
-  const [direction, setDirection] = useState<Direction>('in');
-  const [when, setWhen] = useState<ZonedInput | null>({ date: '', time: '', zone: ownZone });
-  const [author, setAuthor] = useState('');
-  const [text, setText] = useState('');
+  const draft = useDraft<{ direction: Direction; when: ZonedInput | null; author: string; text: string }>(`letter-note:${thread.id}`, { direction: 'in', when: { date: '', time: '', zone: ownZone }, author: '', text: '' });
+  const { direction, when, author, text } = draft.value;
   const at = when ? instantOf(when) : null;
   const act = useAct(() => note(thread, { direction, happened_at: at?.at ?? '', author: author.trim() || undefined, text }));
   const wrong = fieldErrors(act.error);
   return (
-    <form onSubmit={(event) => { event.preventDefault(); act.mutate(undefined, { onSuccess: () => { setText(''); setAuthor(''); } }); }}>
+    <form onSubmit={(event) => { event.preventDefault(); act.mutate(undefined, { onSuccess: draft.discard }); }}>
       <Stack gap="xs">
         <ErrorSummary errors={wrong} problem={act.error} />
-        <Which value={direction} onChange={setDirection} />
-        <TimeField id="happened_at" label={t('correspondence.when')} value={when} onChange={setWhen} error={wrong.happened_at} required />
-        <TextInput id="author" label={t('correspondence.author')} description={t('correspondence.authorHint')} dir="auto" value={author} error={wrong.author} onChange={(event) => setAuthor(event.currentTarget.value)} />
-        <Textarea id="text" label={t('correspondence.words')} dir="auto" autosize minRows={4} maxRows={24} value={text} error={wrong.text} onChange={(event) => setText(event.currentTarget.value)} />
+        <DraftNote draft={draft} />
+        <Which value={direction} onChange={(value) => draft.set({ direction: value })} />
+        <TimeField id="happened_at" label={t('correspondence.when')} value={when} onChange={(value) => draft.set({ when: value })} error={wrong.happened_at} required />
+        <TextInput id="author" label={t('correspondence.author')} description={t('correspondence.authorHint')} dir="auto" value={author} error={wrong.author} onChange={(event) => draft.set({ author: event.currentTarget.value })} />
+        <Textarea id="text" label={t('correspondence.words')} dir="auto" autosize minRows={4} maxRows={24} value={text} error={wrong.text} onChange={(event) => draft.set({ text: event.currentTarget.value })} />
         <Group><Button type="submit" loading={act.isPending} disabled={!text.trim() || !at}>{t('correspondence.keep')}</Button></Group>
       </Stack>
     </form>

@@ -14,6 +14,7 @@ import { moveTies, type Channel } from '@/features/editor/reading';
 import { useDraft } from '@/lib/draft';
 import { languageName } from '@/lib/names';
 import { groupsQuery, kitQuery, languages, startsFor, partiesQuery, saveNotice, useAct, type Kit, type Notice, type NoticeBody, type PeopleText } from './api';
+import { Meanwhile } from './Meanwhile';
 import classes from './Tell.module.css';
 
 type Props = { incident: string; notice?: Notice; onDone: (id?: string) => void };
@@ -35,8 +36,11 @@ export function NoticeEditor(props: Props) {
 
 function Editor({ incident, notice, onDone, kit, start, parties }: Props & { kit: Kit; start: NoticeBody; parties: { id: string; name: string }[] }) {
   const { t, i18n } = useTranslation();
-  const draft = useDraft<NoticeBody>(`people-notice:${incident}:${notice?.id ?? 'new'}:${notice?.version ?? 0}`, start);
-  const { value, set } = draft;
+  // The draft knows the version it began from: what somebody else saves in the meantime is seen, and never written over unseen.
+  const draft = useDraft<NoticeBody & { from: number }>(`people-notice:${incident}:${notice?.id ?? 'new'}`, { ...start, from: notice?.version ?? 0 });
+  const { set } = draft;
+  const { from, ...value } = draft.value;
+  const newer = notice && notice.version !== from;
   const groups = useQuery(groupsQuery(incident));
   const act = useAct(incident);
   const errors = fieldErrors(act.error);
@@ -75,7 +79,7 @@ function Editor({ incident, notice, onDone, kit, start, parties }: Props & { kit
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    await act.mutateAsync(() => saveNotice(incident, notice, value)).then((saved) => {
+    await act.mutateAsync(() => saveNotice(incident, notice && { id: notice.id, version: from }, value)).then((saved) => {
       draft.saved();
       toast(t('dispatches.saved'));
       onDone((saved as { id: string }).id);
@@ -87,6 +91,7 @@ function Editor({ incident, notice, onDone, kit, start, parties }: Props & { kit
       <Parts>
         <ErrorSummary errors={errors} problem={act.error} />
         <DraftNote draft={draft} />
+        {newer && <Meanwhile mine={value} theirs={notice.draft} onTake={set} onGoOn={() => set({ from: notice.version })} />}
         {notice && notice.state !== 'draft' && <Alert color="yellow" variant="light">{t('dispatches.editVoids')}</Alert>}
         <Section title={t('dispatches.words')}>
           <Stack gap="md">

@@ -98,7 +98,7 @@ export function useAct(incident: string) {
 const notice = (n: { id: string }) => ({ params: { path: { people_notice_id: n.id } } });
 /** First drafts for one audience. */
 export const startsFor = (variant: string) => take(api.GET('/api/people-notice-kit', { params: { query: { variant } } })).then((kit) => kit.starts);
-export const saveNotice = (incident: string, n: Notice | undefined, body: NoticeBody): Promise<{ id: string }> =>
+export const saveNotice = (incident: string, n: Pick<Notice, 'id' | 'version'> | undefined, body: NoticeBody): Promise<{ id: string }> =>
   n
     ? take(api.PUT('/api/people-notices/{people_notice_id}', { ...notice(n), body: { version: n.version, ...body } }))
     : take(api.POST('/api/incidents/{incident_id}/people-notices', { params: { path: { incident_id: incident } }, body }));

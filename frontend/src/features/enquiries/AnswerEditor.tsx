@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DraftNote } from '@/components/DraftNote';
@@ -20,9 +20,13 @@ export function AnswerEditor({ incident, words, templates, answer, reading, onCl
   // A question that was begun from a ready answer is ready in the other languages too.
   const ready = reading ? undefined : templateFor(templates, answer, firstLanguage);
   const draft = useDraft(`answer:${incident}:${reading?.text_id ?? answer?.id ?? 'new'}`, {
-    topic: answer?.topic ?? '', language: firstLanguage, question: reading?.title ?? ready?.question ?? '', answer: unwritten ? '' : (reading?.body ?? ready?.answer ?? ''),
+    topic: answer?.topic ?? '', language: firstLanguage, question: reading?.title ?? ready?.question ?? '', answer: unwritten ? '' : (reading?.body ?? ready?.answer ?? ''), from: reading?.version ?? 0,
   });
-  const { value, set } = draft;
+  const { set } = draft;
+  const { from, ...value } = draft.value;
+  // Saved by somebody else since this writing began: the newest words in this language, also those of a language that nobody had written yet.
+  const saved = reading ?? answer?.words.find((each) => each.language === value.language);
+  const newer = saved && saved.version !== from ? saved : undefined;
   const save = useAct(incident, (body: AnswerBody) => saveAnswer(incident, body));
   const raw = fieldErrors(save.error);
   // The server speaks of title and body, as for every text.
@@ -31,7 +35,7 @@ export function AnswerEditor({ incident, words, templates, answer, reading, onCl
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    save.mutate({ ...value, ...(answer ? { answer_id: answer.id } : {}), from: reading?.version ?? 0 }, {
+    save.mutate({ ...value, ...(answer ? { answer_id: answer.id } : {}), from }, {
       onSuccess: () => {
         draft.saved();
         toast(t('statements.saved'));
@@ -46,6 +50,16 @@ export function AnswerEditor({ incident, words, templates, answer, reading, onCl
         <Stack>
           <ErrorSummary errors={errors} problem={save.error} />
           <DraftNote draft={draft} />
+          {newer && (
+            <Alert color="yellow" variant="light" role="alert" title={t('enquiries.meanwhile')}>
+              <Stack gap="xs" align="start">
+                <Text size="sm">{t('enquiries.meanwhileText')}</Text>
+                <Text size="sm" fw={600} dir="auto" lang={newer.language}>{newer.title}</Text>
+                <Text size="sm" dir="auto" lang={newer.language} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{newer.body}</Text>
+                <Button size="xs" onClick={() => set({ from: newer.version })}>{t('enquiries.goOn')}</Button>
+              </Stack>
+            </Alert>
+          )}
           {!answer && (
             <Select label={t('enquiries.startFrom')} description={t('enquiries.startHint')} clearable placeholder={t('enquiries.startEmpty')}
               value={templates.find((each) => each.language === value.language && each.question === value.question)?.name ?? null}

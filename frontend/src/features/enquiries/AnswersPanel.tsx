@@ -28,6 +28,9 @@ export function AnswersPanel({ incident, words }: { incident: string; words: Wor
   if (answers.error && !answers.data) return <ProblemBox problem={answers.error} onRetry={() => void answers.refetch()} />;
   if (!answers.data) return <Skeleton height={320} />;
   const items = [...answers.data.items].sort((a, b) => b.waiting - a.waiting);
+  // What is edited follows what is saved, so that the writer sees when somebody else was faster.
+  const answer = items.find((each) => each.id === editing?.answer?.id) ?? editing?.answer;
+  const reading = answer?.words.find((each) => each.text_id === editing?.reading?.text_id) ?? editing?.reading;
   return (
     <Section plain title={t('enquiries.answers')} actions={can('draft-texts') && <Button size="xs" leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing({})}>{t('enquiries.newAnswer')}</Button>}>
       <Stack>
@@ -41,7 +44,7 @@ export function AnswersPanel({ incident, words }: { incident: string; words: Wor
           </Section>
         ))}
       </Stack>
-      {editing && <AnswerEditor incident={incident} words={words} templates={answers.data.templates} {...editing} onClose={() => setEditing(null)} />}
+      {editing && <AnswerEditor incident={incident} words={words} templates={answers.data.templates} answer={answer} reading={reading} onClose={() => setEditing(null)} />}
     </Section>
   );
 }
