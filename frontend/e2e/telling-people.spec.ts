@@ -15,7 +15,7 @@ async function equation(page: Page): Promise<number[]> {
 test.use({ actionTimeout: 15_000 });
 
 test('people are told one by one: asked, approved, looked at, paused, stopped, gone on with, and each accounted for', async ({ as }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const manager = await as('manager');
   const communications = await as('communications');
   const approver = await as('approver');
@@ -122,7 +122,7 @@ test('people are told one by one: asked, approved, looked at, paused, stopped, g
     await expect.poll(told, { timeout: 20_000 }).toBe(people);
     const c = await accounted();
     expect(c).toMatchObject({ told: people, pending: 0, unreached: 0, excluded: 0, uncertain: 0 });
-    await expect.poll(async () => (await now()).phase, { timeout: 60_000 }).toBe('done');
+    await expect.poll(async () => (await now()).phase, { timeout: 100_000 }).toBe('done'); // ended by the minute's scan
     await manager.reload();
     await expect(manager.getByRole('heading', { name: `${people} of ${people} people have been told` })).toBeVisible();
     const [affected, ...parts] = await equation(manager);
