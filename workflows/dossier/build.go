@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"regexp"
 	"time"
 
@@ -28,7 +29,7 @@ const (
 // Built is a finished dossier.
 type Built struct {
 	File []byte
-	Form string // pdf; html where no browser is installed
+	Form string // pdf; html where no browser is installed or it prints nothing
 	Said string // what a person should know about it; empty: nothing
 }
 
@@ -56,10 +57,14 @@ func build(ctx context.Context, r models.Reader, d models.Dossier, print printer
 	}
 	pdf, err := print(ctx, files[0].bytes)
 	switch {
-	case models.IsKind(err, models.KindUnavailable):
-		out.Form, out.Said = "html", "The server could not make a PDF, so the dossier is the page dossier.html, which opens without a network and prints as it is."
+	case ctx.Err() != nil:
+		return out, ctx.Err()
 	case err != nil:
-		return out, err
+		// A browser that is missing, breaks down or takes too long keeps nobody from the dossier: its page has all that the PDF has.
+		if !models.IsKind(err, models.KindUnavailable) {
+			slog.Warn("a dossier goes out without its PDF", "dossier", d.ID, "cause", err)
+		}
+		out.Form, out.Said = "html", "The server could not make a PDF, so the dossier is the page dossier.html, which opens without a network and prints as it is."
 	default:
 		files = append([]packed{{"dossier.pdf", still(pdf)}}, files...)
 	}

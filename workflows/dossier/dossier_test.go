@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -154,6 +155,41 @@ func TestTheSameRowsGiveTheSameBytes(t *testing.T) {
 			if strings.Contains(page, s) {
 				t.Errorf("the page has %q in it: it must open without a network", s)
 			}
+		}
+	})
+}
+
+// A browser that is missing, or breaks down while it prints, keeps nobody from the dossier: it comes as a page, says so, and gives the same
+// bytes each time. A server that is being stopped prints nothing and says nothing: the job is done again.
+func TestABrowserThatDoesNotPrintKeepsNobodyFromTheDossier(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		d := asked(t, db, opened(t, db), models.DossierRedacted)
+		for about, broken := range map[string]error{
+			"no browser":              &models.Error{Kind: models.KindUnavailable, Detail: filing.NoPDF},
+			"it broke down":           errors.New("print a PDF: target closed"),
+			"it took longer than 30s": fmt.Errorf("print a PDF: %w", context.DeadlineExceeded),
+		} {
+			print := func(context.Context, []byte) ([]byte, error) { return nil, broken }
+			first, err := build(t.Context(), db.View(t.Context()), d, print, nil)
+			if err != nil {
+				t.Errorf("%s: %v", about, err)
+				continue
+			}
+			files := unzip(t, first.File)
+			if first.Form != "html" || !strings.Contains(first.Said, "could not make a PDF") || len(files["dossier.html"]) == 0 || files["dossier.pdf"] != nil {
+				t.Errorf("%s: %s, %q", about, first.Form, first.Said)
+			}
+			if again, err := build(t.Context(), db.View(t.Context()), d, print, nil); err != nil || !bytes.Equal(first.File, again.File) {
+				t.Errorf("%s: other bytes the second time, %v", about, err)
+			}
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		print := func(context.Context, []byte) ([]byte, error) {
+			stop()
+			return nil, errors.New("print a PDF: canceled")
+		}
+		if _, err := build(ctx, db.View(t.Context()), d, print, nil); !errors.Is(err, context.Canceled) {
+			t.Errorf("a server that is being stopped: %v", err)
 		}
 	})
 }
