@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"candour/models"
+	"candour/workflows/genuineness"
 	"candour/workflows/worklists"
 )
 
@@ -25,10 +26,11 @@ type BroadcastView struct {
 	CreatedAt   Moment            `json:"created_at"`
 	WithdrawnAt Moment            `json:"withdrawn_at"`
 	Version     int               `json:"version"`
+	Reference   string            `json:"reference" doc:"Printed on it or read aloud with it: whoever hears or sees it finds out on the check page that it is ours."`
 }
 
-func broadcastView(b models.Broadcast) BroadcastView {
-	return BroadcastView{b.ID, b.PartyID, b.Kind, b.Language, b.Area, b.BeginsOn, b.EndsOn, b.Reach.V, b.ReachHow, notNil(b.GroupIDs.V), b.ProofName, b.ProofHash, b.DocumentID, at(b.CreatedAt), at(b.WithdrawnAt), b.Version}
+func broadcastView(b models.Broadcast, reference string) BroadcastView {
+	return BroadcastView{b.ID, b.PartyID, b.Kind, b.Language, b.Area, b.BeginsOn, b.EndsOn, b.Reach.V, b.ReachHow, notNil(b.GroupIDs.V), b.ProofName, b.ProofHash, b.DocumentID, at(b.CreatedAt), at(b.WithdrawnAt), b.Version, reference}
 }
 
 func registerBroadcasts(s *Server) {
@@ -51,9 +53,17 @@ func registerBroadcasts(s *Server) {
 					Items []BroadcastView `json:"items" nullable:"false"`
 				}
 			}{}
+			references, err := genuineness.OfIncident(r, in.ID, models.ReferenceBroadcast)
+			if err != nil {
+				return nil, err
+			}
 			out.Body.Items = make([]BroadcastView, 0, len(rows))
 			for _, b := range rows {
-				out.Body.Items = append(out.Body.Items, broadcastView(b))
+				reference := ""
+				if ref, given := references[b.ID]; given {
+					reference = ref.String()
+				}
+				out.Body.Items = append(out.Body.Items, broadcastView(b, reference))
 			}
 			return out, nil
 		})
@@ -81,7 +91,8 @@ func registerBroadcasts(s *Server) {
 			if err != nil {
 				return nil, err
 			}
-			return &struct{ Body BroadcastView }{broadcastView(x)}, nil
+			ref, err := genuineness.Of(db.View(ctx), models.ReferenceBroadcast, x.ID)
+			return &struct{ Body BroadcastView }{broadcastView(x, ref.String())}, err
 		})
 	act(s, Operation{ID: "withdraw-broadcast", Path: "/broadcasts/{broadcast_id}/withdrawal", Summary: "Take back a broadcast that was not made or was wrong; it stays on the record.", Right: models.RightBroadcast, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {

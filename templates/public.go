@@ -21,6 +21,7 @@ type PublicPage struct {
 	Languages    []PublicLanguage // all of them, the one that is read included
 	Links        PublicLinks
 	CopiedAt     time.Time // of the static copy; zero: this is the page itself
+	CheckPage    string    // where the references of the updates can be checked; empty: nobody has said where
 }
 
 // PublicLinks are the addresses around the page; an empty one is not there.
@@ -40,6 +41,7 @@ type PublicUpdate struct {
 	FirstAt     time.Time // when the first version was public; zero: there is one version
 	URL         string
 	Earlier     []PublicEarlier
+	Reference   string // by which whoever gets these words passed on finds out that they are ours
 }
 
 // PublicEarlier is an older version of an update: it stays readable.
@@ -71,6 +73,7 @@ type publicView struct {
 	Title                    string
 	LastUpdateHTML, NextHTML template.HTML
 	CopyHTML                 template.HTML
+	CheckLine                template.HTML
 	UpdateViews              []updateView
 	Older                    []earlierView
 	CorrectionViews          []correctionView
@@ -85,6 +88,7 @@ type updateView struct {
 	Blocks       []block
 	URL          string
 	Earlier      []earlierView
+	Reference    string
 }
 
 type earlierView struct {
@@ -111,6 +115,7 @@ func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 func (p PublicPage) frame() publicView {
 	v := publicView{common: newCommon(p.TextLang, p.Wanted, p.Exercise), PW: publicWordsFor(p.TextLang), Title: p.Title, Links: p.Links}
 	v.PageTitle, v.Organisation, v.Reference, v.Style = v.PW.PageTitle, p.Organisation, p.Reference, publicStyle
+	v.CheckLine = checkLine(v.W, p.CheckPage, v.Dir)
 	if p.Contact != (Contact{}) {
 		contact := p.Contact
 		v.Contact = &contact
@@ -161,7 +166,7 @@ func (p PublicPage) HTML() ([]byte, error) {
 }
 
 func (p PublicPage) update(v publicView, u PublicUpdate) updateView {
-	x := updateView{stamp(u.PublishedAt), u.Title, v.shown(u.PublishedAt, p.Zone), blocks(u.Text, v.TextDir), u.URL, nil}
+	x := updateView{stamp(u.PublishedAt), u.Title, v.shown(u.PublishedAt, p.Zone), blocks(u.Text, v.TextDir), u.URL, nil, u.Reference}
 	for _, e := range u.Earlier {
 		x.Earlier = append(x.Earlier, earlierView{stamp(e.PublishedAt), e.URL, "", v.shown(e.PublishedAt, p.Zone)})
 	}
@@ -174,7 +179,7 @@ func (p PublicPage) correction(v publicView, c PublicCorrection) correctionView 
 
 // cost is about how many bytes an update takes.
 func (u updateView) cost() int {
-	n := len(u.Title) + len(u.When) + 200
+	n := len(u.Title) + len(u.When) + 300
 	for _, b := range u.Blocks {
 		for _, l := range append(b.Lines, b.Items...) {
 			n += len(l) + 10

@@ -57,10 +57,11 @@ func public(t *testing.T, lang string) PublicPage {
 	c := sample(t, lang)
 	return PublicPage{TextLang: lang, Organisation: c.Organisation, Reference: c.Reference, Title: c.Title, Contact: c.Contact, Zone: c.Zone,
 		Updates: []PublicUpdate{
-			{PublishedAt: time.Date(2022, 1, 24, 9, 0, 0, 0, time.UTC), Text: c.Ask, URL: "/public/k7/" + lang + "-0a1b.html"},
+			{PublishedAt: time.Date(2022, 1, 24, 9, 0, 0, 0, time.UTC), Text: c.Ask, URL: "/public/k7/" + lang + "-0a1b.html", Reference: "482-109-375-516-280-379"},
 			{PublishedAt: time.Date(2022, 1, 19, 18, 0, 0, 0, time.UTC), Title: c.Title, Text: c.Happened, URL: "/public/k7/" + lang + "-2c3d.html",
 				Earlier: []PublicEarlier{{time.Date(2022, 1, 18, 18, 0, 0, 0, time.UTC), "/public/k7/" + lang + "-4e5f.html"}}}},
 		Corrections:  []PublicCorrection{{time.Date(2022, 1, 24, 9, 0, 0, 0, time.UTC), c.Title, c.Ask}},
+		CheckPage:    "https://candour.example.org/check",
 		NextUpdateAt: time.Date(2022, 1, 31, 9, 0, 0, 0, time.UTC),
 		Languages:    []PublicLanguage{{"en", "/public/k7/en.html"}, {"fr", "/public/k7/fr.html"}, {"es", "/public/k7/es.html"}, {"ar", "/public/k7/ar.html"}},
 		Links: PublicLinks{Self: "/public/k7/" + lang + ".html", Corrections: "/public/k7/" + lang + "-corrections.html", Atom: "/public/k7/" + lang + "-updates.xml",

@@ -168,7 +168,7 @@ func (l loaded) version(r models.Reader, i int, s Site) ([]byte, error) {
 	}
 	p := l.frame(x.Language, "", s.address(l.page.Code))
 	l.place(&p, x.Language, s)
-	u, err := words(r, x, s.address(l.page.Code))
+	u, err := l.words(r, x, s.address(l.page.Code))
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"candour/models"
 	"candour/templates"
+	"candour/workflows/genuineness"
 	"candour/workflows/texts"
 )
 
@@ -27,6 +28,9 @@ type loaded struct {
 	incident models.Incident
 	public   []models.Publication // newest first
 	checks   []models.SelfCheck
+
+	references map[models.ID]genuineness.Reference // by publication
+	checkPage  string
 }
 
 func load(r models.Reader, code string) (loaded, error) {
@@ -44,7 +48,11 @@ func load(r models.Reader, code string) (loaded, error) {
 	if l.incident, err = models.LoadIncident(r, page.IncidentID); err != nil {
 		return l, err
 	}
-	l.checks, err = models.SelfChecksOf(r, page.IncidentID)
+	if l.checks, err = models.SelfChecksOf(r, page.IncidentID); err != nil {
+		return l, err
+	}
+	l.checkPage = models.CheckPage(r)
+	l.references, err = genuineness.OfIncident(r, page.IncidentID, models.ReferencePublication)
 	return l, err
 }
 
@@ -72,7 +80,7 @@ func versionFile(p models.Publication) string {
 }
 
 func (l loaded) frame(lang, wanted string, address func(string) string) templates.PublicPage {
-	out := templates.PublicPage{TextLang: lang, Wanted: wanted, Exercise: l.incident.Exercise, Organisation: l.page.Organisation, Reference: l.incident.Reference,
+	out := templates.PublicPage{TextLang: lang, Wanted: wanted, Exercise: l.incident.Exercise, Organisation: l.page.Organisation, Reference: l.incident.Reference, CheckPage: l.checkPage,
 		Contact: templates.Contact{Name: l.page.ContactName, Phone: l.page.ContactPhone, Mail: l.page.ContactMail},
 		Links:   templates.PublicLinks{Self: address(pageFile(lang)), Corrections: address(correctionsFile(lang)), Atom: address(atomFile(lang)), JSON: address(jsonFile(lang))}}
 	var err error
@@ -105,7 +113,7 @@ func (l loaded) in(r models.Reader, lang, wanted string, address func(string) st
 			u.Earlier = append(u.Earlier, templates.PublicEarlier{PublishedAt: p.PublishAt.Time(), URL: address(versionFile(p))})
 			continue
 		}
-		u, err := words(r, p, address)
+		u, err := l.words(r, p, address)
 		if err != nil {
 			return out, err
 		}
@@ -118,13 +126,18 @@ func (l loaded) in(r models.Reader, lang, wanted string, address func(string) st
 	return out, nil
 }
 
-func words(r models.Reader, p models.Publication, address func(string) string) (templates.PublicUpdate, error) {
+func (l loaded) words(r models.Reader, p models.Publication, address func(string) string) (templates.PublicUpdate, error) {
 	v, err := models.FindTextVersion(r, p.VersionID)
 	if err != nil {
 		return templates.PublicUpdate{}, err
 	}
+	u := templates.PublicUpdate{PublishedAt: p.PublishAt.Time(), URL: address(versionFile(p))}
+	if ref, given := l.references[p.ID]; given {
+		u.Reference = ref.String()
+	}
 	c, err := v.Content(r.Keys())
-	return templates.PublicUpdate{PublishedAt: p.PublishAt.Time(), Title: c.RenderedTitle, Text: c.RenderedBody, URL: address(versionFile(p))}, err
+	u.Title, u.Text = c.RenderedTitle, c.RenderedBody
+	return u, err
 }
 
 // nearest is the wanted language if something is public in it, else English, else the newest statement's.

@@ -8,6 +8,7 @@ import (
 	"candour/models"
 	"candour/models/modelstest"
 	"candour/templates"
+	"candour/workflows/genuineness"
 	"candour/workflows/statements"
 	"candour/workflows/texts"
 )
@@ -130,6 +131,45 @@ func TestACorrectionSaysWhatWasWrong(t *testing.T) {
 		p, err := page(t, db, i)
 		if err != nil || len(p.Updates) != 1 || len(p.Corrections) != 1 || !strings.Contains(p.Updates[0].Text, "own servers") {
 			t.Errorf("page: %+v, %v", p, err)
+		}
+	})
+}
+
+// Words of the page are copied and passed on: the reference that stands with them tells whoever gets them that they are ours, or were.
+func TestAnUpdateCarriesTheReferenceByWhichItIsChecked(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		i := newIncident(t, db)
+		text := approved(t, db, i, "", 0, "A hosting company was attacked.")
+		if _, err := statements.Publish(t.Context(), db, publisher, statements.Publication{Text: text}); err != nil {
+			t.Fatal(err)
+		}
+		checked := func(written string) genuineness.Outcome {
+			t.Helper()
+			ref, err := genuineness.Parse(written)
+			if err != nil {
+				t.Fatalf("%q: %v", written, err)
+			}
+			f, err := genuineness.Check(db.View(t.Context()), ref)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return f.Outcome
+		}
+		first, err := page(t, db, i)
+		if err != nil || checked(first.Updates[0].Reference) != genuineness.Genuine {
+			t.Fatalf("%v, %v", first.Updates, err)
+		}
+		modelstest.ClockOf(db).Advance(time.Hour)
+		approved(t, db, i, text, 1, "Our own servers were attacked.")
+		if _, err := statements.Publish(t.Context(), db, publisher, statements.Publication{Text: text, CorrectionSaid: "A hosting company", CorrectionRight: "Our own servers"}); err != nil {
+			t.Fatal(err)
+		}
+		second, err := page(t, db, i)
+		if err != nil || second.Updates[0].Reference == first.Updates[0].Reference || checked(second.Updates[0].Reference) != genuineness.Genuine {
+			t.Errorf("the corrected words: %v, %v", second.Updates, err)
+		}
+		if got := checked(first.Updates[0].Reference); got != genuineness.Replaced {
+			t.Errorf("the words before the correction are %s", got)
 		}
 	})
 }

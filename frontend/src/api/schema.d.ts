@@ -5846,6 +5846,8 @@ export interface components {
             /** @description An estimate; both ends null: not known. */
             reach: components["schemas"]["CountRange"];
             reach_how: string;
+            /** @description Printed on it or read aloud with it: whoever hears or sees it finds out on the check page that it is ours. */
+            reference: string;
             /** Format: int64 */
             version: number;
             /** Format: date-time */
@@ -6608,7 +6610,7 @@ export interface components {
         CoverageGroups: {
             /**
              * Format: int64
-             * @description How many there are; more than a hundred are not listed at once.
+             * @description How many there are; more than fifty are not listed at once.
              */
             count: number;
             items: components["schemas"]["CoveragePart"][];

@@ -40,6 +40,8 @@ export const theme = createTheme({
   components: {
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Modal: { defaultProps: { centered: false, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } } },
+    // The title of a yellow notice is ink on its tint; Mantine's own orange cannot be read on it.
+    Alert: { styles: (_: unknown, props: { color?: string }) => (props.color === 'yellow' ? { title: { color: 'var(--c-soon-ink)' } } : {}) },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'description', 'error', 'input'] } },
   },
 });

@@ -35,7 +35,7 @@ export function Component() {
     return min != null ? t('broadcasts.atLeast', { count: min }) : t('broadcasts.atMost', { count: max ?? 0 });
   };
   const columns: Column<Broadcast>[] = [
-    { key: 'kind', header: t('broadcasts.what'), heading: true, cell: (row) => <>{t(`broadcasts.kind.${row.kind}`)} {row.withdrawn_at && <StateBadge state="none">{t('broadcasts.withdrawn')}</StateBadge>}</> },
+    { key: 'kind', header: t('broadcasts.what'), heading: true, cell: (row) => <>{t(`broadcasts.kind.${row.kind}`)} {row.withdrawn_at && <StateBadge state="none">{t('broadcasts.withdrawn')}</StateBadge>}{row.reference && <Text size="xs" c="dimmed">{t('broadcasts.reference')} <bdi dir="ltr">{row.reference}</bdi></Text>}</> },
     { key: 'area', header: t('broadcasts.area'), cell: (row) => <bdi>{row.area}</bdi> },
     { key: 'language', header: t('broadcasts.language'), cell: (row) => languageName(row.language, i18n.language) },
     { key: 'dates', header: t('broadcasts.dates'), cell: (row) => <bdi>{row.ends_on ? t('broadcasts.fromUntil', { from: row.begins_on, until: row.ends_on }) : row.begins_on}</bdi> },
@@ -47,7 +47,7 @@ export function Component() {
   return (
     <Stack gap="xl">
     <Section plain title={t('broadcasts.title')} actions={can('record-broadcasts') && incident.state === 'open' && <Button onClick={() => setAdding(true)}>{t('broadcasts.add')}</Button>}>
-      <Text size="sm" c="dimmed" mb="sm" maw={640}>{t('broadcasts.lead')}</Text>
+      <Text size="sm" c="dimmed" mb="sm" maw={640}>{t('broadcasts.lead')} {t('broadcasts.referenceHint')}</Text>
       <KeysetTable id="broadcasts" label={t('broadcasts.title')} columns={columns} rows={list.data?.items} rowKey={(row) => row.id} problem={list.error ?? undefined} onRetry={() => void list.refetch()} empty={t('broadcasts.empty')} fixedColumns />
       {adding && <AddBroadcast incident={incident.id} groups={groups.data?.items ?? []} onClose={() => setAdding(false)} />}
       {taking && (

@@ -47,12 +47,14 @@ function Found({ finding, dir }: { finding: Finding; dir: string }) {
 function Wanted({ content, reading, tied, onTie }: { content: Content; reading: Reading; tied?: number; onTie?: (word: string, paragraph: number) => void }) {
   const { t } = useTranslation();
   const missing = content.state === 'missing';
-  const stops = missing && content.owed && !content.later;
+  // The server knows best: what the law of a few readers wants stops nobody.
+  const stops = missing && reading.findings.some((each) => each.id === `content-${content.word}` && each.severity === 'stops');
+  const some = missing && content.owed && !content.later && !stops;
   const paragraph = content.paragraph ? reading.paragraphs[content.paragraph - 1] : undefined;
   return (
     <Line state={missing ? (stops ? 'stops' : 'asks') : 'good'} sign={missing ? (stops ? '!' : '?') : '✓'}>
       <Stack gap={4}>
-        <div>{content.label}{!content.owed && ` (${t('words.editor.notCertain')})`}{missing && content.later && ` (${t('words.editor.later')})`}</div>
+        <div>{content.label}{!content.owed && ` (${t('words.editor.notCertain')})`}{missing && content.later && ` (${t('words.editor.later')})`}{some && ` (${t('words.editor.some')})`}</div>
         <Laws laws={content.laws} />
         {onTie ? (
           <Select size="xs" aria-label={t('words.editor.saidIn', { what: content.label })} clearable placeholder={t('words.editor.nowhere')} value={content.paragraph ? String(content.paragraph) : null}
