@@ -27,12 +27,12 @@ export async function picture(page: Page, name: string, fullPage = false): Promi
 }
 
 /** Everything a page complains about: errors of scripts, refusals of its content security policy, answers that failed. */
-export function watch(page: Page): string[] {
+export function watch(page: Page, refusal?: number): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
     // The browser notes every refused form; the pages tell those at their fields, which the tests look at. The reader's view of an editor is a
     // frame in which no script may run, the test's own neither: that it is refused there is what we want.
-    const wanted = message.text().includes('status of 422') || message.text().startsWith("Blocked script execution in 'about:srcdoc'");
+    const wanted = message.text().includes('status of 422') || (refusal !== undefined && message.text().includes(`status of ${refusal}`)) || message.text().startsWith("Blocked script execution in 'about:srcdoc'");
     if (message.type() === 'error' && !wanted) complaints.push(`${new URL(page.url()).pathname}: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`${new URL(page.url()).pathname}: ${error.message}`));
@@ -41,15 +41,16 @@ export function watch(page: Page): string[] {
 
 type Sessions = Map<Role, Awaited<ReturnType<BrowserContext['storageState']>>>;
 type House = {
-  /** A page of somebody with this role, signed in, in a window of their own. Its complaints fail the test at the end. */
-  as: (role: Role, options?: BrowserContextOptions) => Promise<Page>;
+  /** A page of somebody with this role, signed in, in a window of their own. Its complaints fail the test at the end, but for the one refusal that the
+   * test is about. */
+  as: (role: Role, options?: BrowserContextOptions, refusal?: number) => Promise<Page>;
 };
 
 export const test = base.extend<House, { sessions: Sessions }>({
   sessions: [async ({}, use) => use(new Map()), { scope: 'worker' }],
   as: async ({ browser, baseURL, sessions }, use) => {
     const opened: { role: Role; context: BrowserContext; complaints: string[] }[] = [];
-    await use(async (role, options) => {
+    await use(async (role, options, refusal) => {
       if (!sessions.has(role)) {
         const door = await browser.newContext();
         const answer = await door.request.post(`${baseURL}/api/sign-in`, { data: { email: emails[role], password }, headers: { Origin: baseURL! } });
@@ -59,7 +60,7 @@ export const test = base.extend<House, { sessions: Sessions }>({
       }
       const context = await browser.newContext({ storageState: sessions.get(role), ...options });
       const page = await context.newPage();
-      opened.push({ role, context, complaints: watch(page) });
+      opened.push({ role, context, complaints: watch(page, refusal) });
       return page;
     });
     for (const each of opened) await each.context.close();
