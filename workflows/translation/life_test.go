@@ -218,6 +218,58 @@ func TestReadyWordsNeedNobodyAndAChangedOneDoes(t *testing.T) {
 	})
 }
 
+// Every audience has its own first drafts, written and translated before the product was released: each is ready in each language, not only the one
+// for everybody. The same holds for answers and for what is printed or read aloud.
+func TestWhatShipsForEveryAudienceNeedsNobody(t *testing.T) {
+	w := newWorld(t, modelstest.Open(t, models.SQLite))
+	for _, variant := range templates.PeopleVariants {
+		starts, err := templates.PeopleStartsFor(variant)
+		w.must(err)
+		n := w.notice(starts)
+		for _, code := range []string{"fr", "es", "ar"} {
+			if l := w.language(n.ID, code); l.State != translation.IsReady {
+				t.Errorf("%q in %s: %s %v, %d left over", variant, code, l.State, l.Count, len(l.Extra))
+			}
+		}
+	}
+	texts := map[string]map[string][2]string{}
+	add := func(key, lang, title, body string) {
+		if texts[key] == nil {
+			texts[key] = map[string][2]string{}
+		}
+		texts[key][lang] = [2]string{title, body}
+	}
+	answers, err := templates.Answers()
+	w.must(err)
+	for _, a := range answers {
+		add("answer "+a.Name, a.Language, a.Question, a.Answer)
+	}
+	printed, err := templates.Printed()
+	w.must(err)
+	for _, p := range printed {
+		add(string(p.Kind), p.Language, p.Title, p.Body)
+	}
+	if len(texts) < 12 {
+		t.Fatalf("%d texts ship", len(texts))
+	}
+	for key, all := range texts {
+		for _, code := range []string{"fr", "es", "ar"} {
+			for i, source := range all["en"] {
+				from, to := translation.Split(source), translation.Split(all[code][i])
+				if len(from) != len(to) {
+					t.Errorf("%s: English has %d paragraphs, %s has %d", key, len(from), code, len(to))
+					continue
+				}
+				for n := range from {
+					if !translation.Ready("en", code, from[n].Text, to[n].Text) {
+						t.Errorf("%s in %s: not known as shipped: %q", key, code, to[n].Text)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestWhatIsRefusedWhenSaving(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, db *models.DB) {
 		w := newWorld(t, db)

@@ -24,12 +24,15 @@ var shipped = sync.OnceValue(func() map[pair]bool {
 			}
 		}
 	}
-	people := map[string]Words{}
-	starts, _ := templates.PeopleStarts() // a template that cannot be read is found by its own tests; here it is only not known
-	for lang, t := range starts {
-		people[lang] = wordsOfPeople(t)
+	// A template that cannot be read is found by its own tests; here it is only not known.
+	for _, variant := range templates.PeopleVariants {
+		people := map[string]Words{}
+		starts, _ := templates.PeopleStartsFor(variant)
+		for lang, t := range starts {
+			people[lang] = wordsOfPeople(t)
+		}
+		add(people)
 	}
-	add(people)
 	circulars := map[string]Words{}
 	drafts, _ := templates.CircularStarts()
 	for _, d := range drafts {
@@ -37,11 +40,22 @@ var shipped = sync.OnceValue(func() map[pair]bool {
 	}
 	add(circulars)
 	named := map[string]map[string]Words{}
-	for _, s := range templates.Statements() {
-		if named[s.Name] == nil {
-			named[s.Name] = map[string]Words{}
+	text := func(name, lang, title, body string) {
+		if named[name] == nil {
+			named[name] = map[string]Words{}
 		}
-		named[s.Name][s.Language] = Words{"title": s.Title, "body": s.Body}
+		named[name][lang] = Words{"title": title, "body": body}
+	}
+	for _, s := range templates.Statements() {
+		text("statement "+s.Name, s.Language, s.Title, s.Body)
+	}
+	answers, _ := templates.Answers()
+	for _, a := range answers {
+		text("answer "+a.Name, a.Language, a.Question, a.Answer)
+	}
+	printed, _ := templates.Printed()
+	for _, p := range printed {
+		text(string(p.Kind), p.Language, p.Title, p.Body)
 	}
 	for _, all := range named {
 		add(all)
@@ -63,7 +77,10 @@ func addShipped(known map[pair]bool, from, to string, source, target Words) {
 	}
 }
 
+// Ready says whether a paragraph and its translation ship with the product side by side.
+func Ready(from, to, source, target string) bool { return shipped()[pair{from, to, source, target}] }
+
 // readyFor says of two languages which pairs of paragraphs ship with the product.
 func readyFor(from, to string) func(source, target string) bool {
-	return func(source, target string) bool { return shipped()[pair{from, to, source, target}] }
+	return func(source, target string) bool { return Ready(from, to, source, target) }
 }
