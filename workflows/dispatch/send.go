@@ -4,7 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
+	"slices"
 	"strings"
+
+	"golang.org/x/text/language"
 
 	"candour/models"
 )
@@ -45,12 +49,28 @@ func RequestSending(ctx context.Context, db *models.DB, by models.Viewer, id mod
 			return err
 		}
 		tx.On("dispatch", id)
-		if err := tx.Details(map[string]any{"binding": Binding(d), "people": d.PeopleCount}); err != nil {
+		details := map[string]any{"binding": Binding(d), "people": d.PeopleCount}
+		if codes := unwritten(d); len(codes) > 0 {
+			details["languages_not_written"] = codes
+		}
+		if err := tx.Details(details); err != nil {
 			return err
 		}
 		return models.MoveDispatch(tx, d.Number, version, []models.DispatchPhase{models.DispatchReady}, map[string]any{
 			"phase": models.DispatchRequested, "requested_at": tx.Now(), "requested_by": by.Account})
 	})
+}
+
+// unwritten are the languages of the audience that nobody wrote: whoever asks for the sending leaves them out by name, and the record says so.
+// What a list calls a language and is none stays out of the record.
+func unwritten(d models.Dispatch) []string {
+	var out []string
+	for _, code := range slices.Sorted(maps.Keys(d.Position.V.Fallbacks)) {
+		if tag, err := language.Parse(code); err == nil && tag.String() == code && d.Position.V.Fallbacks[code] > 0 {
+			out = append(out, code)
+		}
+	}
+	return out
 }
 
 // stillApproved says whether the words of a dispatch are still the approved ones and the rules and plans the ones its lines were made by.

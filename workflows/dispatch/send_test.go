@@ -1,6 +1,8 @@
 package dispatch_test
 
 import (
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -50,6 +52,24 @@ func TestNobodySendsAloneAndNobodyAllowsWhatTheyHaveNotRead(t *testing.T) {
 		n = c.reload(n.ID)
 		if err := notices.EditPeople(ctx, db, c.author, n.ID, n.Version, models.PeopleDraft{}); !models.IsKind(err, models.KindConflict) {
 			t.Errorf("words on their way were edited: %v", err)
+		}
+	})
+}
+
+func TestLanguagesNobodyWroteAreLeftOutByName(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		c, ctx := newCrowd(t, db, false), t.Context()
+		people := many(12)
+		people[0].language, people[1].language, people[2].language = "ti", "so", "so"
+		people[3].language = "Anna's own"
+		c.add(people...)
+		d := c.prepare(c.notice().ID, dispatch.Choices{})
+		c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version))
+		events, err := models.ListEvents(db.View(ctx), d.IncidentID, models.PageRequest{})
+		c.must(err)
+		i := slices.IndexFunc(events.Items, func(e models.Event) bool { return e.Operation == "request-dispatch" })
+		if i < 0 || !strings.Contains(events.Items[i].Details, `"languages_not_written":["so","ti"]`) || strings.Contains(events.Items[i].Details, "Anna") {
+			t.Errorf("who asked left out nothing by name: %+v", events.Items)
 		}
 	})
 }

@@ -10,6 +10,7 @@ import { StateBadge } from '@/components/StateBadge';
 import { toast } from '@/components/Toasts';
 import { When } from '@/components/When';
 import { useCan } from '@/features/session/me';
+import { languageName } from '@/lib/names';
 import { numberWords } from '@/lib/range';
 import { allow, households, pause, prepare, release, remaining, request, resume, stop, takeBack, useAct, type Dispatch } from './api';
 import { AudiencePicture } from './AudiencePicture';
@@ -148,6 +149,8 @@ type CheckProps = { opened: boolean; onClose: () => void; dispatch: Dispatch; ti
 function Check({ opened, onClose, dispatch: d, title, text, problem, busy, onGo }: CheckProps) {
   const { t, i18n } = useTranslation();
   const n = (count: number) => numberWords(count, i18n.language);
+  // Each by its name: nobody sends past a language they have not read here.
+  const unwritten = Object.entries(d.fallbacks).filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]).map(([code, count]) => `${languageName(code, i18n.language)} ${n(count)}`);
   return (
     <Modal opened={opened} onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack>
@@ -158,6 +161,7 @@ function Check({ opened, onClose, dispatch: d, title, text, problem, busy, onGo 
           [t('dispatches.check.people'), <bdi key="people">{n(d.people_count)}</bdi>],
           [t('dispatches.check.first'), <bdi key="first">{n(d.first_wave_count)}</bdi>],
           [t('dispatches.check.kept'), <bdi key="kept">{n((d.shares.excluded ?? 0) + (d.shares.unreached ?? 0))}</bdi>],
+          ...(unwritten.length > 0 ? [[t('dispatches.check.unwritten'), <bdi key="unwritten">{unwritten.join(', ')}</bdi>] as [string, ReactNode]] : []),
           [t('dispatches.check.due'), d.due_at ? <When key="due" at={d.due_at} /> : t('common.notKnownYet')],
           [t('dispatches.check.binding'), <bdi key="hash" className={classes.hash}>{d.binding.slice(0, 16)}…</bdi>],
         ]} />
