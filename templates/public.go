@@ -115,6 +115,7 @@ func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 func (p PublicPage) frame() publicView {
 	v := publicView{common: newCommon(p.TextLang, p.Wanted, p.Exercise), PW: publicWordsFor(p.TextLang), Title: p.Title, Links: p.Links}
 	v.PageTitle, v.Organisation, v.Reference, v.Style = v.PW.PageTitle, p.Organisation, p.Reference, publicStyle
+	v.ReferenceWord = v.W.IncidentNumber // "Reference" is what stands under the updates, to be checked
 	v.CheckLine = checkLine(v.W, p.CheckPage, v.Dir)
 	if p.Contact != (Contact{}) {
 		contact := p.Contact

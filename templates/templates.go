@@ -60,6 +60,7 @@ type common struct {
 	Exercise                bool
 	Contact                 *Contact
 	Organisation, Reference string
+	ReferenceWord           string // what the reference beside the contact is called
 	Next                    string
 }
 
@@ -67,7 +68,7 @@ type common struct {
 // Wanted the reader's own first language.
 func newCommon(textLang, wanted string, exercise bool) common {
 	w, lang := WordsFor(textLang)
-	c := common{W: w, WordsLang: lang, Dir: Dir(lang), TextLang: textLang, TextDir: Dir(textLang), Style: style, Exercise: exercise}
+	c := common{W: w, WordsLang: lang, Dir: Dir(lang), TextLang: textLang, TextDir: Dir(textLang), Style: style, Exercise: exercise, ReferenceWord: w.Reference}
 	if wanted != "" && baseOf(wanted) != baseOf(textLang) {
 		c.FallbackNote = fill(w.NotInYourLanguage, "{language}", NameOf(wanted), "{shown}", NameOf(textLang))
 	}

@@ -15,7 +15,8 @@ type Words struct {
 	WritesTo          string
 	NotInYourLanguage string
 	YourContact       string
-	Reference         string
+	Reference         string // by which the words are checked
+	IncidentNumber    string // what to name to the contact
 	WhatHappened      string
 	WhatWeAsk         string
 	AnswerBy          string

@@ -6,6 +6,7 @@ var arabic = Words{
 	NotInYourLanguage: "هذا النص غير متوفر بعد بلغتكم ({language}). اللغة التي تقرؤون بها الآن: {shown}.",
 	YourContact:       "الشخص الذي يمكنكم الاتصال به",
 	Reference:         "الرقم المرجعي",
+	IncidentNumber:    "رقم الحادثة",
 	WhatHappened:      "ماذا حدث",
 	WhatWeAsk:         "ماذا نطلب منكم",
 	AnswerBy:          "نرجو الرد قبل",

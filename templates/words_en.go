@@ -6,6 +6,7 @@ var english = Words{
 	NotInYourLanguage: "We do not have this text in your language yet ({language}). You are reading it in {shown}.",
 	YourContact:       "Your contact",
 	Reference:         "Reference",
+	IncidentNumber:    "Incident number",
 	WhatHappened:      "What happened",
 	WhatWeAsk:         "What we ask of you",
 	AnswerBy:          "Please answer by",

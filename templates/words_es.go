@@ -6,6 +6,7 @@ var spanish = Words{
 	NotInYourLanguage: "Todavía no tenemos este texto en su idioma ({language}). Lo está leyendo en {shown}.",
 	YourContact:       "Su persona de contacto",
 	Reference:         "Referencia",
+	IncidentNumber:    "Número del incidente",
 	WhatHappened:      "Qué ha ocurrido",
 	WhatWeAsk:         "Qué le pedimos",
 	AnswerBy:          "Le rogamos que responda antes del",

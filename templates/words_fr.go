@@ -6,6 +6,7 @@ var french = Words{
 	NotInYourLanguage: "Nous n'avons pas encore ce texte dans votre langue ({language}). Vous le lisez en {shown}.",
 	YourContact:       "Votre interlocuteur",
 	Reference:         "Référence",
+	IncidentNumber:    "Numéro de l’incident",
 	WhatHappened:      "Ce qui s'est passé",
 	WhatWeAsk:         "Ce que nous vous demandons",
 	AnswerBy:          "Merci de répondre avant le",
