@@ -119,8 +119,10 @@ func (q *queue) batch(ctx context.Context, cohort int64, people []models.Person)
 	}
 	next, position := q.d, copyOf(q.d.Position.V)
 	position.Cohort, position.Person = cohort, people[len(people)-1].ID
+	counted := map[int64]bool{} // whose own language has been counted in an earlier round
 	for _, l := range again {
 		position.Languages[l.Language]--
+		counted[l.PersonID] = true
 	}
 	lines := make([]models.PersonDelivery, 0, len(judged))
 	for i := range judged {
@@ -135,8 +137,8 @@ func (q *queue) batch(ctx context.Context, cohort int64, people []models.Person)
 		}
 		lines = append(lines, j.line)
 		position.Languages[j.line.Language]++
-		if j.fallback && j.wanted != "" && len(position.Fallbacks) < 200 {
-			position.Fallbacks[j.wanted]++
+		if j.fallback && j.wanted != "" && !counted[j.line.PersonID] {
+			countLanguage(position.Fallbacks, j.wanted)
 		}
 		if j.shared {
 			position.Households++
@@ -161,6 +163,15 @@ func (q *queue) batch(ctx context.Context, cohort int64, people []models.Person)
 		q.d = next
 	}
 	return err
+}
+
+// A list can call anything a language; so many are kept apart, and those that are kept are counted to the end.
+const languagesKept = 200
+
+func countLanguage(counts map[string]int64, code string) {
+	if _, kept := counts[code]; kept || len(counts) < languagesKept {
+		counts[code]++
+	}
 }
 
 // concerned says for each of these people whether they get a line now, and gives the lines that are made anew.

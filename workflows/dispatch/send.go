@@ -61,7 +61,8 @@ func RequestSending(ctx context.Context, db *models.DB, by models.Viewer, id mod
 	})
 }
 
-// unwritten are the languages of the audience that nobody wrote: whoever asks for the sending leaves them out by name, and the record says so.
+// unwritten are the languages of the audience that nobody wrote: whoever asks for the sending is shown them by name and the record keeps the names.
+// Their readers are told in the language that stands in for it.
 // What a list calls a language and is none stays out of the record.
 func unwritten(d models.Dispatch) []string {
 	var out []string

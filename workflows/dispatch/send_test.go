@@ -1,6 +1,7 @@
 package dispatch_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -70,6 +71,46 @@ func TestLanguagesNobodyWroteAreLeftOutByName(t *testing.T) {
 		i := slices.IndexFunc(events.Items, func(e models.Event) bool { return e.Operation == "request-dispatch" })
 		if i < 0 || !strings.Contains(events.Items[i].Details, `"languages_not_written":["so","ti"]`) || strings.Contains(events.Items[i].Details, "Anna") {
 			t.Errorf("who asked left out nothing by name: %+v", events.Items)
+		}
+	})
+}
+
+// Whoever sends to the rest sees how many read another language than their own: people, not rounds.
+func TestAnotherRoundOfTheQueueCountsNobodysLanguageTwice(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		c, ctx := newCrowd(t, db, false), t.Context()
+		people := many(12)
+		people[0].language, people[1].language = "so", "so"
+		people[1].email = people[0].email // a household nobody has decided on: its lines are made anew in each round
+		c.add(people...)
+		d := c.prepare(c.notice().ID, dispatch.Choices{})
+		if n := d.Position.V.Fallbacks["so"]; n != 2 {
+			t.Fatalf("%d read Somali, want 2", n)
+		}
+		c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version))
+		d = c.dispatch(d.Number)
+		c.must(dispatch.ApproveSending(ctx, db, c.approver2, d.ID, d.Version, dispatch.Binding(d)))
+		c.must(dispatch.Stop(ctx, db, c.manager, d.ID, "A look at the list."))
+		d = c.dispatch(d.Number)
+		c.must(dispatch.SendRemaining(ctx, db, c.manager, d.ID, d.Version))
+		if n := c.queue(d.Number).Position.V.Fallbacks["so"]; n != 2 {
+			t.Errorf("%d read Somali after the second round, want 2", n)
+		}
+	})
+}
+
+// Two hundred inventions of a list do not hide how many read a language that is one.
+func TestInventedLanguagesDoNotStopTheCountOfARealOne(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, db *models.DB) {
+		c := newCrowd(t, db, false)
+		people := many(260)
+		for i := range people {
+			people[i].language = fmt.Sprintf("invention %d", i)
+		}
+		people[0].language, people[250].language, people[251].language = "so", "so", "so"
+		c.add(people...)
+		if n := c.prepare(c.notice().ID, dispatch.Choices{}).Position.V.Fallbacks["so"]; n != 3 {
+			t.Errorf("%d read Somali, want 3", n)
 		}
 	})
 }
