@@ -28,9 +28,15 @@ func registerDispatchSteps(s *Server, tags []string) {
 		}
 	}
 	done := func(err error) (*struct{ Body Empty }, error) { return &struct{ Body Empty }{}, err }
-	act(s, Operation{ID: "request-dispatch", Path: "/dispatches/{dispatch_id}/request", Summary: "Ask for a prepared dispatch to go.", Right: models.RightRequestSending, Tags: tags},
-		func(ctx context.Context, db *models.DB, v models.Viewer, in *dispatchStep) (*struct{ Body Empty }, error) {
-			return done(dispatch.RequestSending(ctx, db, v, in.ID, in.Body.Version))
+	act(s, Operation{ID: "request-dispatch", Path: "/dispatches/{dispatch_id}/request", Summary: "Ask for a prepared dispatch to go; languages nobody wrote are settled by name.", Right: models.RightRequestSending, Tags: tags},
+		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {
+			DispatchPath
+			Body struct {
+				CircularVersion
+				StandIns []string `json:"stand_ins,omitempty" maxItems:"500" doc:"Languages nobody wrote (BCP 47; und: not known) whose readers are told in another one: each of fallbacks, by name. It is refused while one is missing."`
+			}
+		}) (*struct{ Body Empty }, error) {
+			return done(dispatch.RequestSending(ctx, db, v, in.ID, in.Body.Version, in.Body.StandIns))
 		})
 	act(s, Operation{ID: "approve-dispatch", Path: "/dispatches/{dispatch_id}/approval", Summary: "Allow exactly these words to exactly these people; the first wave goes. Never one's own request.", Right: models.RightApproveSending, Tags: tags},
 		func(ctx context.Context, db *models.DB, v models.Viewer, in *struct {

@@ -37,7 +37,7 @@ type DispatchView struct {
 	AudienceCount    int64                `json:"audience_count" doc:"People of the audience as the lists stand now."`
 	PeopleCount      int64                `json:"people_count" doc:"People who have a line."`
 	Languages        map[string]int64     `json:"languages"`
-	Fallbacks        map[string]int64     `json:"fallbacks" doc:"People by their own language, for which there is no text."`
+	Fallbacks        map[string]int64     `json:"fallbacks" doc:"People by their own language (BCP 47; und: not known), for which there is no text."`
 	Binding          string               `json:"binding" doc:"Hash of words, people and rules; allowing the sending binds it."`
 	Shares           map[string]int64     `json:"shares"`
 	Reasons          []CoverageReason     `json:"reasons" nullable:"false"`

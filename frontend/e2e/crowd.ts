@@ -1,6 +1,6 @@
 // An exercise of its own with a named list, made by the API: what these tests look at begins when people are to be told.
 import type { Page } from '@playwright/test';
-import { ask, expect } from './house';
+import { ask, expect, picture } from './house';
 
 export type Coverage = { affected: number; told: number; pending: number; unreached: number; excluded: number; uncertain: number; difference: number };
 export type Dispatch = { id: string; notice_id: string; phase: string; halted: string; wave: number; people_count: number; audience_count: number; first_wave_count: number; first_wave_left: number; languages: Record<string, number> };
@@ -54,4 +54,17 @@ export function addsUp(c: Coverage): void {
 export async function decide(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+}
+
+/** Asks for a sending whose audience reads languages nobody wrote: the button waits until each is settled by its name. */
+export async function askFor(page: Page, unwritten: readonly string[]): Promise<void> {
+  const name = 'Ask for it to be sent';
+  await page.getByRole('button', { name, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  for (const language of unwritten) {
+    await expect(dialog.getByRole('button', { name, exact: true })).toBeDisabled();
+    await dialog.getByRole('checkbox', { name: new RegExp(`^${language}: `) }).check();
+  }
+  await picture(page, 'telling-languages');
+  await dialog.getByRole('button', { name, exact: true }).click();
 }

@@ -192,7 +192,7 @@ func TestWordsSignedAfterADispatchWasPreparedAskForItToBePreparedAgain(t *testin
 		n, focal := c.notice(withPlaces), c.focalPoints(2)
 		row := c.writes(focal[0], n, english("In Alphaville."))
 		d := c.prepare(n.ID, dispatch.Choices{})
-		c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version))
+		c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version, standIns(d)))
 		d = c.dispatch(d.Number)
 		c.must(notices.SignAdaptation(ctx, db, focal[1], n.ID, c.parties[0], row.Version, row.ContentHash))
 		if err := dispatch.ApproveSending(ctx, db, c.approver2, d.ID, d.Version, dispatch.Binding(d)); !models.IsKind(err, models.KindConflict) {
@@ -212,7 +212,7 @@ func TestASignatureAndAnApprovalAtTheSameMoment(t *testing.T) {
 			n := c.notice(withPlaces, func(d *models.PeopleDraft) { d.Supplement = true })
 			row := c.writes(focal[0], n, english("In Alphaville."))
 			d := c.prepare(n.ID, dispatch.Choices{})
-			c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version))
+			c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version, standIns(d)))
 			d = c.dispatch(d.Number)
 			var sign, send error
 			var wg sync.WaitGroup

@@ -251,7 +251,7 @@ func (a *Audience) judge(p *models.Person, at terms.Instant, households string) 
 		return j, err
 	}
 	lang, exact := a.Telling.Language(told.Wanted)
-	j.line.Language, j.wanted, j.fallback = lang, told.Wanted, !exact
+	j.line.Language, j.wanted, j.fallback = lang, languageCode(told.Wanted), !exact
 	channel, decision := a.Choose(p, &d, at, nil)
 	j.line.Channel = string(channel)
 	if channel == "" {

@@ -3,6 +3,8 @@ package dispatch_test
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -209,6 +211,9 @@ func (c *crowd) prepare(notice models.ID, s dispatch.Choices) models.Dispatch {
 	return c.queue(d.Number)
 }
 
+// standIns are the languages nobody wrote, each accepted as it is.
+func standIns(d models.Dispatch) []string { return slices.Collect(maps.Keys(d.Position.V.Fallbacks)) }
+
 func (c *crowd) queue(number int64) models.Dispatch {
 	c.t.Helper()
 	for {
@@ -268,7 +273,7 @@ func (c *crowd) addsUp() dispatch.Coverage {
 // send takes a prepared dispatch through request and approval by two people.
 func (c *crowd) send(d models.Dispatch) models.Dispatch {
 	c.t.Helper()
-	c.must(dispatch.RequestSending(c.t.Context(), c.db, c.manager, d.ID, d.Version))
+	c.must(dispatch.RequestSending(c.t.Context(), c.db, c.manager, d.ID, d.Version, standIns(d)))
 	d = c.dispatch(d.Number)
 	c.must(dispatch.ApproveSending(c.t.Context(), c.db, c.approver2, d.ID, d.Version, dispatch.Binding(d)))
 	return c.dispatch(d.Number)

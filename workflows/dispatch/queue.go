@@ -138,7 +138,7 @@ func (q *queue) batch(ctx context.Context, cohort int64, people []models.Person)
 		lines = append(lines, j.line)
 		position.Languages[j.line.Language]++
 		if j.fallback && j.wanted != "" && !counted[j.line.PersonID] {
-			countLanguage(position.Fallbacks, j.wanted)
+			position.Fallbacks[j.wanted]++
 		}
 		if j.shared {
 			position.Households++
@@ -163,15 +163,6 @@ func (q *queue) batch(ctx context.Context, cohort int64, people []models.Person)
 		q.d = next
 	}
 	return err
-}
-
-// A list can call anything a language; so many are kept apart, and those that are kept are counted to the end.
-const languagesKept = 200
-
-func countLanguage(counts map[string]int64, code string) {
-	if _, kept := counts[code]; kept || len(counts) < languagesKept {
-		counts[code]++
-	}
 }
 
 // concerned says for each of these people whether they get a line now, and gives the lines that are made anew.

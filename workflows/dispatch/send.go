@@ -4,11 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"maps"
-	"slices"
 	"strings"
-
-	"golang.org/x/text/language"
 
 	"candour/models"
 )
@@ -38,8 +34,9 @@ func at(r models.Reader, by models.Viewer, id models.ID, version int) (models.Di
 	return d, err
 }
 
-// RequestSending asks for a prepared dispatch to go. Households that wait for a decision stay: they can be decided before or after.
-func RequestSending(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, version int) error {
+// RequestSending asks for a prepared dispatch to go. Households that wait for a decision stay: they can be decided before or after. standIns are
+// the languages nobody wrote whose readers are told in another one; without each of them by its name it does not go.
+func RequestSending(ctx context.Context, db *models.DB, by models.Viewer, id models.ID, version int, standIns []string) error {
 	d, err := at(db.View(ctx), by, id, version)
 	if err != nil {
 		return err
@@ -48,10 +45,13 @@ func RequestSending(ctx context.Context, db *models.DB, by models.Viewer, id mod
 		if err := stillApproved(tx, d); err != nil {
 			return err
 		}
+		if err := settled(d, standIns); err != nil {
+			return err
+		}
 		tx.On("dispatch", id)
 		details := map[string]any{"binding": Binding(d), "people": d.PeopleCount}
-		if codes := unwritten(d); len(codes) > 0 {
-			details["languages_not_written"] = codes
+		if languages := unwritten(d); len(languages) > 0 {
+			details["languages_not_written"] = languages
 		}
 		if err := tx.Details(details); err != nil {
 			return err
@@ -59,19 +59,6 @@ func RequestSending(ctx context.Context, db *models.DB, by models.Viewer, id mod
 		return models.MoveDispatch(tx, d.Number, version, []models.DispatchPhase{models.DispatchReady}, map[string]any{
 			"phase": models.DispatchRequested, "requested_at": tx.Now(), "requested_by": by.Account})
 	})
-}
-
-// unwritten are the languages of the audience that nobody wrote: whoever asks for the sending is shown them by name and the record keeps the names.
-// Their readers are told in the language that stands in for it.
-// What a list calls a language and is none stays out of the record.
-func unwritten(d models.Dispatch) []string {
-	var out []string
-	for _, code := range slices.Sorted(maps.Keys(d.Position.V.Fallbacks)) {
-		if tag, err := language.Parse(code); err == nil && tag.String() == code && d.Position.V.Fallbacks[code] > 0 {
-			out = append(out, code)
-		}
-	}
-	return out
 }
 
 // stillApproved says whether the words of a dispatch are still the approved ones and the rules and plans the ones its lines were made by.

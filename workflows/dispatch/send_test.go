@@ -22,7 +22,7 @@ func TestNobodySendsAloneAndNobodyAllowsWhatTheyHaveNotRead(t *testing.T) {
 		c.add(many(60)...)
 		n := c.notice()
 		d := c.prepare(n.ID, dispatch.Choices{})
-		c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version))
+		c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version, nil))
 		d = c.dispatch(d.Number)
 		writer, asker := models.Viewer{Account: c.author.Account, Role: models.RoleApprover}, models.Viewer{Account: c.manager.Account, Role: models.RoleApprover}
 		for _, x := range []struct {
@@ -57,7 +57,7 @@ func TestNobodySendsAloneAndNobodyAllowsWhatTheyHaveNotRead(t *testing.T) {
 	})
 }
 
-func TestLanguagesNobodyWroteAreLeftOutByName(t *testing.T) {
+func TestASendingWaitsUntilEachLanguageNobodyWroteIsSettledByName(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, db *models.DB) {
 		c, ctx := newCrowd(t, db, false), t.Context()
 		people := many(12)
@@ -65,12 +65,27 @@ func TestLanguagesNobodyWroteAreLeftOutByName(t *testing.T) {
 		people[3].language = "Anna's own"
 		c.add(people...)
 		d := c.prepare(c.notice().ID, dispatch.Choices{})
-		c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version))
+		for name, named := range map[string][]string{"none named": nil, "one of three named": {"so"}, "what is no language not named": {"so", "ti"}} {
+			err := dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version, named)
+			if !models.IsKind(err, models.KindConflict) || strings.Contains(err.Error(), "Anna") {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if err := dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version, nil); err == nil || !strings.Contains(err.Error(), "Somali (2), Tigrinya (1), a language that is not known (1)") {
+			t.Errorf("the languages are not named: %v", err)
+		}
+		if err := dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version, []string{"so", "ti", "und", "fa"}); !models.IsKind(err, models.KindInvalid) {
+			t.Errorf("a language that nobody reads was settled: %v", err)
+		}
+		if got := c.dispatch(d.Number).Phase; got != models.DispatchReady {
+			t.Fatalf("phase %s after refusals", got)
+		}
+		c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version, []string{"ti", "und", "so"}))
 		events, err := models.ListEvents(db.View(ctx), d.IncidentID, models.PageRequest{})
 		c.must(err)
 		i := slices.IndexFunc(events.Items, func(e models.Event) bool { return e.Operation == "request-dispatch" })
-		if i < 0 || !strings.Contains(events.Items[i].Details, `"languages_not_written":["so","ti"]`) || strings.Contains(events.Items[i].Details, "Anna") {
-			t.Errorf("who asked left out nothing by name: %+v", events.Items)
+		if i < 0 || !strings.Contains(events.Items[i].Details, `"languages_not_written":{"so":2,"ti":1,"und":1}`) || strings.Contains(events.Items[i].Details, "Anna") {
+			t.Errorf("the record does not say which languages were settled: %+v", events.Items)
 		}
 	})
 }
@@ -87,7 +102,7 @@ func TestAnotherRoundOfTheQueueCountsNobodysLanguageTwice(t *testing.T) {
 		if n := d.Position.V.Fallbacks["so"]; n != 2 {
 			t.Fatalf("%d read Somali, want 2", n)
 		}
-		c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version))
+		c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version, []string{"so"}))
 		d = c.dispatch(d.Number)
 		c.must(dispatch.ApproveSending(ctx, db, c.approver2, d.ID, d.Version, dispatch.Binding(d)))
 		c.must(dispatch.Stop(ctx, db, c.manager, d.ID, "A look at the list."))
@@ -109,8 +124,8 @@ func TestInventedLanguagesDoNotStopTheCountOfARealOne(t *testing.T) {
 		}
 		people[0].language, people[250].language, people[251].language = "so", "so", "so"
 		c.add(people...)
-		if n := c.prepare(c.notice().ID, dispatch.Choices{}).Position.V.Fallbacks["so"]; n != 3 {
-			t.Errorf("%d read Somali, want 3", n)
+		if n := c.prepare(c.notice().ID, dispatch.Choices{}).Position.V.Fallbacks; len(n) != 2 || n["so"] != 3 || n["und"] != 257 {
+			t.Errorf("%v, want 3 who read Somali and 257 of whom it is not known", n)
 		}
 	})
 }
@@ -122,7 +137,7 @@ func TestAnEditAndAnApprovalOfTheSendingAtTheSameMoment(t *testing.T) {
 			c.add(somebody{cohort: 0, name: "Ana", email: models.NewID() + "@people.example"})
 			n := c.notice()
 			d := c.prepare(n.ID, dispatch.Choices{})
-			c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version))
+			c.must(dispatch.RequestSending(ctx, db, c.manager, d.ID, d.Version, nil))
 			d = c.dispatch(d.Number)
 			var edit, allow error
 			var wg sync.WaitGroup

@@ -103,7 +103,7 @@ func newTold(t *testing.T, db *models.DB, plan safecontact.Plan, people int) *to
 		c.must(err)
 	}
 	c.reload()
-	c.must(dispatch.RequestSending(t.Context(), db, c.manager, c.d.ID, c.d.Version))
+	c.must(dispatch.RequestSending(t.Context(), db, c.manager, c.d.ID, c.d.Version, nil))
 	c.reload()
 	c.must(dispatch.ApproveSending(t.Context(), db, approver2, c.d.ID, c.d.Version, dispatch.Binding(c.d)))
 	for i := range people {

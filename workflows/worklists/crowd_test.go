@@ -167,7 +167,7 @@ func (c *crowd) send() {
 		c.must(err)
 	}
 	d = c.dispatch(d.Number)
-	c.must(dispatch.RequestSending(ctx, c.db, c.manager, d.ID, d.Version))
+	c.must(dispatch.RequestSending(ctx, c.db, c.manager, d.ID, d.Version, nil))
 	d = c.dispatch(d.Number)
 	c.must(dispatch.ApproveSending(ctx, c.db, c.approver2, d.ID, d.Version, dispatch.Binding(d)))
 	c.command(func(tx models.Tx) error {

@@ -1240,7 +1240,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a prepared dispatch to go. */
+        /** Ask for a prepared dispatch to go; languages nobody wrote are settled by name. */
         post: operations["request-dispatch"];
         delete?: never;
         options?: never;
@@ -6955,7 +6955,7 @@ export interface components {
              * @description When the last person will have been told at the pace of the last half minute; empty while nobody can say.
              */
             ends_at: string | null;
-            /** @description People by their own language, for which there is no text. */
+            /** @description People by their own language (BCP 47; und: not known), for which there is no text. */
             fallbacks: {
                 [key: string]: number;
             };
@@ -9771,6 +9771,15 @@ export interface components {
             name?: string;
             society?: string;
             telephone?: string;
+        };
+        "Request-dispatchRequest": {
+            /** @description Languages nobody wrote (BCP 47; und: not known) whose readers are told in another one: each of fallbacks, by name. It is refused while one is missing. */
+            stand_ins?: string[] | null;
+            /**
+             * Format: int64
+             * @description The version I have in front of me.
+             */
+            version: number;
         };
         "Request-worklist-exportRequest": {
             why: string;
@@ -13503,7 +13512,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CircularVersion"];
+                "application/json": components["schemas"]["Request-dispatchRequest"];
             };
         };
         responses: {

@@ -3,6 +3,7 @@ import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languageName } from '@/lib/names';
 import { numberWords } from '@/lib/range';
+import { readersLanguage } from './readersLanguage';
 import { useReasonWords } from './reasons';
 import classes from './Tell.module.css';
 
@@ -43,7 +44,7 @@ export function AudiencePicture({ rows, languages, fallbacks }: { rows: Standing
       </Text>
       {other.length > 0 && (
         <Text size="sm" c="dimmed">
-          {t('dispatches.audience.fallback')} {other.slice(0, 8).map(([language, n]) => `${languageName(language, i18n.language)} ${numberWords(n, i18n.language)}`).join(', ')}{other.length > 8 && ' …'}
+          {t('dispatches.audience.fallback')} {other.slice(0, 8).map(([language, n]) => `${readersLanguage(language, t, i18n.language)} ${numberWords(n, i18n.language)}`).join(', ')}{other.length > 8 && ' …'}
         </Text>
       )}
     </Stack>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, Progress, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmWithReason } from '@/components/ConfirmWithReason';
@@ -10,7 +10,6 @@ import { StateBadge } from '@/components/StateBadge';
 import { toast } from '@/components/Toasts';
 import { When } from '@/components/When';
 import { useCan } from '@/features/session/me';
-import { languageName } from '@/lib/names';
 import { numberWords } from '@/lib/range';
 import { allow, households, pause, prepare, release, remaining, request, resume, stop, takeBack, useAct, type Dispatch } from './api';
 import { AudiencePicture } from './AudiencePicture';
@@ -18,6 +17,7 @@ import { Reasons } from './CoveragePanel';
 import { Households } from './Households';
 import { DispatchSteps } from './DispatchSteps';
 import { readable } from './reasons';
+import { readersLanguage } from './readersLanguage';
 import classes from './Tell.module.css';
 import { UncertainPeople } from './UncertainPeople';
 
@@ -98,7 +98,7 @@ export function DispatchCard({ incident, dispatch: d }: { incident: string; disp
         {why && <Text size="sm">{why}</Text>}
         {buttons.length > 0 && <Group gap="xs" className="no-print">{buttons}</Group>}
       </Stack>
-      <Check opened={asked === 'request'} onClose={close} dispatch={d} title={t('dispatches.request')} text={t('dispatches.requestText')} problem={act.error} busy={act.isPending} onGo={() => run(() => request(d), t('dispatches.requested'))} />
+      <Check key={d.version} opened={asked === 'request'} onClose={close} dispatch={d} title={t('dispatches.request')} text={t('dispatches.requestText')} problem={act.error} busy={act.isPending} settles onGo={(standIns) => run(() => request(d, standIns), t('dispatches.requested'))} />
       <Check opened={asked === 'allow'} onClose={close} dispatch={d} title={t('dispatches.allow')} text={t('dispatches.allowText', { count: d.first_wave_count, formatted: n(d.first_wave_count) })} problem={act.error} busy={act.isPending} onGo={() => run(() => allow(d), t('dispatches.allowed'))} />
       <Check opened={asked === 'release'} onClose={close} dispatch={d} title={t('dispatches.release')} text={t('dispatches.releaseText')} problem={act.error} busy={act.isPending} onGo={() => run(() => release(d), t('dispatches.released'))} />
       <Check opened={asked === 'remaining'} onClose={close} dispatch={d} title={t('dispatches.remaining')} text={t('dispatches.remainingText')} problem={act.error} busy={act.isPending} onGo={() => run(() => remaining(d), t('dispatches.prepared'))} />
@@ -143,14 +143,16 @@ function Live({ dispatch: d }: { dispatch: Dispatch }) {
   );
 }
 
-type CheckProps = { opened: boolean; onClose: () => void; dispatch: Dispatch; title: string; text: string; problem: unknown; busy: boolean; onGo: () => void };
+type CheckProps = { opened: boolean; onClose: () => void; dispatch: Dispatch; title: string; text: string; problem: unknown; busy: boolean; settles?: boolean; onGo: (standIns: string[]) => void };
 
-/** What exactly is decided, before it is. */
-function Check({ opened, onClose, dispatch: d, title, text, problem, busy, onGo }: CheckProps) {
+/** What exactly is decided, before it is. Whoever asks for a sending settles each language nobody wrote by its name. */
+function Check({ opened, onClose, dispatch: d, title, text, problem, busy, settles, onGo }: CheckProps) {
   const { t, i18n } = useTranslation();
+  const [standIns, setStandIns] = useState<string[]>([]);
   const n = (count: number) => numberWords(count, i18n.language);
-  // Each by its name: nobody sends past a language they have not read here.
-  const unwritten = Object.entries(d.fallbacks).filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]).map(([code, count]) => `${languageName(code, i18n.language)} ${n(count)}`);
+  const unwritten = Object.entries(d.fallbacks).filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]);
+  const named = (code: string) => readersLanguage(code, t, i18n.language);
+  const open = settles && unwritten.some(([code]) => !standIns.includes(code));
   return (
     <Modal opened={opened} onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack>
@@ -161,13 +163,20 @@ function Check({ opened, onClose, dispatch: d, title, text, problem, busy, onGo 
           [t('dispatches.check.people'), <bdi key="people">{n(d.people_count)}</bdi>],
           [t('dispatches.check.first'), <bdi key="first">{n(d.first_wave_count)}</bdi>],
           [t('dispatches.check.kept'), <bdi key="kept">{n((d.shares.excluded ?? 0) + (d.shares.unreached ?? 0))}</bdi>],
-          ...(unwritten.length > 0 ? [[t('dispatches.check.unwritten'), <bdi key="unwritten">{unwritten.join(', ')}</bdi>] as [string, ReactNode]] : []),
+          ...(!settles && unwritten.length > 0 ? [[t('dispatches.check.unwritten'), <bdi key="unwritten">{unwritten.map(([code, count]) => `${named(code)} ${n(count)}`).join(', ')}</bdi>] as [string, ReactNode]] : []),
           [t('dispatches.check.due'), d.due_at ? <When key="due" at={d.due_at} /> : t('common.notKnownYet')],
           [t('dispatches.check.binding'), <bdi key="hash" className={classes.hash}>{d.binding.slice(0, 16)}…</bdi>],
         ]} />
+        {settles && unwritten.length > 0 && (
+          <Checkbox.Group value={standIns} onChange={setStandIns} label={t('dispatches.check.settle')} description={t('dispatches.check.settleText')}>
+            <Stack gap="xs" mt="xs">
+              {unwritten.map(([code, count]) => <Checkbox key={code} value={code} label={t('dispatches.check.standIn', { count, formatted: n(count), language: named(code) })} />)}
+            </Stack>
+          </Checkbox.Group>
+        )}
         <Group justify="end" gap="xs">
           <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-          <Button loading={busy} onClick={onGo}>{title}</Button>
+          <Button loading={busy} disabled={open} onClick={() => onGo(unwritten.map(([code]) => code).filter((code) => standIns.includes(code)))}>{title}</Button>
         </Group>
       </Stack>
     </Modal>

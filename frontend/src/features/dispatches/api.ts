@@ -110,7 +110,8 @@ export const prepare = (n: { id: string }, percent: 0 | 1) => take(api.POST('/ap
 
 const one = (d: Dispatch) => ({ params: { path: { dispatch_id: d.id } } });
 const version = (d: Dispatch) => ({ version: d.version });
-export const request = (d: Dispatch) => take(api.POST('/api/dispatches/{dispatch_id}/request', { ...one(d), body: version(d) }));
+/** standIns: the languages nobody wrote, each settled by its name. */
+export const request = (d: Dispatch, standIns: string[]) => take(api.POST('/api/dispatches/{dispatch_id}/request', { ...one(d), body: { ...version(d), stand_ins: standIns } }));
 export const allow = (d: Dispatch) => take(api.POST('/api/dispatches/{dispatch_id}/approval', { ...one(d), body: { ...version(d), binding: d.binding } }));
 export const takeBack = (d: Dispatch, why: string) => take(api.POST('/api/dispatches/{dispatch_id}/return', { ...one(d), body: { ...version(d), why } }));
 export const release = (d: Dispatch) => take(api.POST('/api/dispatches/{dispatch_id}/release', { ...one(d), body: version(d) }));
