@@ -83,9 +83,9 @@ export function KeysetTable<Row>(props: Props<Row>) {
                   <tr role="row" data-open={isOpen || undefined}>
                     {shown.map((column) =>
                       column.heading ? (
-                        <th key={column.key} role="rowheader" scope="row" className={classes.heading}>{column.cell(row)}</th>
+                        <th key={column.key} role="rowheader" scope="row" className={classes.heading}>{isolated(column.cell(row))}</th>
                       ) : (
-                        <td key={column.key} role="cell" data-numeric={column.numeric} data-label={column.header}>{column.cell(row)}</td>
+                        <td key={column.key} role="cell" data-numeric={column.numeric} data-label={column.header}>{isolated(column.cell(row))}</td>
                       ),
                     )}
                     {detail && (
@@ -115,6 +115,11 @@ export function KeysetTable<Row>(props: Props<Row>) {
       )}
     </div>
   );
+}
+
+// A name in Latin letters inside an Arabic page keeps its own direction, and so does the number beside it.
+function isolated(content: ReactNode): ReactNode {
+  return typeof content === 'string' || typeof content === 'number' ? <bdi>{content}</bdi> : content;
 }
 
 function Bones({ width }: { width: number }) {

@@ -9,7 +9,7 @@ import { TimeLeft } from './Clock';
 import { ConfirmWithReason } from './ConfirmWithReason';
 import { ErrorSummary, fieldErrors } from './ErrorSummary';
 import { stepOf } from './HeatGrid';
-import { KeysetTable } from './KeysetTable';
+import { KeysetTable, type Column } from './KeysetTable';
 import { ProblemBox } from './ProblemBox';
 import { TimeField } from './TimeField';
 
@@ -132,6 +132,17 @@ describe('a list', () => {
     expect(screen.getByText('the detail')).toBeTruthy();
     fireEvent.click(screen.getByText('Show more'));
     expect(more).toHaveBeenCalledOnce();
+  });
+  it('isolates plain words and numbers from the direction of the page, and leaves elements as they are', () => {
+    const cells: Column<{ id: string }>[] = [
+      { key: 'name', header: 'Name', heading: true, cell: (row) => row.id },
+      { key: 'count', header: 'Count', cell: () => 12 },
+      { key: 'link', header: 'Link', cell: () => <a href="/x">there</a> },
+    ];
+    show(<KeysetTable id="d" label="Things" columns={cells} rows={[{ id: 'Example Society (2)' }]} rowKey={(row) => row.id} empty="" />);
+    expect(screen.getByText('Example Society (2)').tagName).toBe('BDI');
+    expect(screen.getByText('12').tagName).toBe('BDI');
+    expect(screen.getByText('there').closest('bdi')).toBeNull();
   });
 });
 
